@@ -67,6 +67,11 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
+/// The letters, digits and underscores that a text begins with.
+fn first_word(text: &str) -> &str {
+    &text[..text.find(|c| !is_name(c)).unwrap_or(text.len())]
+}
+
 /// Whether `word` stands in `text` with no letter, digit or underscore at either side.
 fn says(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
@@ -703,6 +708,22 @@ fn every_field_of_a_plan_is_an_input() {
     let missing: Vec<&String> = before.keys().filter(|path| !typed.contains(*path) && !is_kind(path)).collect();
     assert!(before.len() > 200, "{}", before.len());
     assert!(missing.is_empty(), "no knob, text or list changes {missing:?}");
+}
+
+#[test]
+fn every_field_of_a_plan_is_read_by_more_than_its_row() {
+    let code: Vec<(bool, String)> = files("src", &[".rs"])
+        .into_iter()
+        .filter(|(path, _)| !path.starts_with("src/plan/knobs/") && !path.starts_with("src/app/"))
+        .map(|(path, text)| (path.starts_with("src/plan/"), without_comments(without_tests(&text))))
+        .collect();
+    // Where the fields are declared a name alone is no use of it.
+    let is_field = |text: &str, name: &str| text.split('.').any(|rest| first_word(rest) == name);
+    let is_read =
+        |name: &str| code.iter().any(|(is_plan, text)| if *is_plan { is_field(text, name) } else { says(text, name) });
+    let leaves = leaves(&one_of_each());
+    let unread = leaves.keys().filter(|path| !is_read(path.rsplit('.').next().unwrap_or(path)));
+    none(&unread.cloned().collect::<Vec<_>>(), "fields of a plan have a row and no formula");
 }
 
 #[test]

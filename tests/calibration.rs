@@ -3,7 +3,7 @@
 
 use second_engine::calibration::calibrate;
 use second_engine::data::account::Account;
-use second_engine::data::chain::{Chain, Expiry, Quote, Side};
+use second_engine::data::chain::{Expiry, OptionChain, Quote, Side};
 use second_engine::data::occ::Index;
 use second_engine::market::surface::Shape;
 use second_engine::options::black;
@@ -16,7 +16,7 @@ fn forward(days: f64) -> f64 {
     6000.0 * (0.03 * days / 365.0).exp()
 }
 
-fn chain(shape: &Shape, days: &[i32], change: impl Fn(&mut Quote)) -> Chain {
+fn chain(shape: &Shape, days: &[i32], change: impl Fn(&mut Quote)) -> OptionChain {
     let made = Day(20_600);
     let expiry = |ahead: &i32| {
         let (days, years) = (f64::from(*ahead), f64::from(*ahead) / 365.0);
@@ -38,7 +38,7 @@ fn chain(shape: &Shape, days: &[i32], change: impl Fn(&mut Quote)) -> Chain {
         Expiry { day: Day(made.0 + ahead), root: "SPXW".into(), am: false, quotes }
     };
     let expiries = days.iter().map(expiry).collect();
-    Chain { index: Index::Spx, made: Some(made), spot: None, expiries, account: Account::new("Test") }
+    OptionChain { index: Index::Spx, made: Some(made), spot: None, expiries, account: Account::new("Test") }
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn a_fit_does_not_depend_on_the_shape_and_the_levels_that_it_sets() {
 #[test]
 fn spx_of_a_chain_is_taken_along_only_where_the_plans_is_another() {
     let mut made = chain(&Shape { rho: -0.7, eta: 1.3, gamma: 0.42 }, &[10, 30, 60], |_| ());
-    let spx = |made: &Chain| {
+    let spx = |made: &OptionChain| {
         let report = calibrate::of(made, &Plan::default()).unwrap();
         let is_said = report.said.iter().any(|said| said.starts_with("SPX "));
         let set = report.changes.iter().find(|(id, _)| id == "market.spx").and_then(|(_, value)| *value);

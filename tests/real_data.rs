@@ -11,10 +11,10 @@ use second_engine::book::Book;
 use second_engine::calibration::calibrate;
 use second_engine::calibration::report::ChainReport;
 use second_engine::data::account::{Account, Rhythm};
-use second_engine::data::chain::Chain;
+use second_engine::data::chain::OptionChain;
 use second_engine::data::known_closes::{CLOSES, OF};
 use second_engine::data::series::{Series, What};
-use second_engine::data::strip::Strip;
+use second_engine::data::strip::FuturesStrip;
 use second_engine::data::{Imported, levels, read_bytes};
 use second_engine::market::Market;
 use second_engine::market::surface::usual_vvix;
@@ -320,7 +320,7 @@ fn every_chain_is_read_with_its_counts() {
     for (name, [total, before], spot, days, ends, expiries) in CHAINS {
         let Some(bytes) = file(test, &format!("import/{name}")) else { return };
         let Imported::Chain(chain) = found(&bytes, name) else { panic!("{name} is no chain") };
-        let Chain { made, account, .. } = &*chain;
+        let OptionChain { made, account, .. } = &*chain;
         // The README counts the empty line that some of these files begin with.
         assert_eq!(String::from_utf8_lossy(&bytes).lines().count(), total, "{name}");
         assert_eq!(
@@ -348,7 +348,7 @@ fn the_settlement_strip_is_read_and_put_on_a_plan() {
     let test = "the_settlement_strip_is_read_and_put_on_a_plan";
     let Some(bytes) = file(test, &format!("import/{name}")) else { return };
     let Imported::Strip(strip) = found(&bytes, name) else { panic!("no strip") };
-    let Strip { futures, account, day: of, .. } = &*strip;
+    let FuturesStrip { futures, account, day: of, .. } = &*strip;
     assert_eq!((lines(&bytes), futures.len(), account.refused, *of), (14, 13, 0, None));
     let weeklies: Vec<&str> = futures.iter().filter(|one| one.weekly).map(|one| one.symbol.as_str()).collect();
     assert_eq!(weeklies, ["VX30/N6", "VX31/Q6", "VX32/Q6", "VX34/Q6", "VX35/U6"]);

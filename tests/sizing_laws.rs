@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
 use second_engine::book::limits::LargestPool;
 use second_engine::book::{Book, pnl, way};
-use second_engine::plan::holding::Kind as HoldingKind;
+use second_engine::plan::holding::Kind;
 use second_engine::plan::knobs::knob;
 use second_engine::plan::sizing::RuleSwitches;
 use second_engine::plan::{EventPlan, Plan, PoolToken, StrikeRule, url};
@@ -21,7 +21,7 @@ use second_engine::shock::explosions::answered;
 use second_engine::simulation::cvar::{self, Nodes};
 use second_engine::sizing::ledger::SizedPosition;
 use second_engine::sizing::rules::worst_of_set;
-use second_engine::sizing::{Effect, Kind, RULES, dollars, size};
+use second_engine::sizing::{Effect, RULES, RuleKind, dollars, size};
 use second_engine::units::{Frac, Points, Usd, Vol};
 use second_engine::views;
 
@@ -53,7 +53,7 @@ fn the_size_is_finite_and_keeps_every_rule_that_is_on() {
         let answer = tab.waterfall.size.0;
         prop_assert!(answer.is_finite() && answer >= 0.0, "{answer}");
         prop_assert!(answer <= 0.25 * ledger.risk_capital * (1.0 + 1e-12));
-        for rule in RULES.iter().filter(|rule| rule.kind == Kind::Cap) {
+        for rule in RULES.iter().filter(|rule| rule.kind == RuleKind::Cap) {
             let Effect::Cap(cap) = rule.effect_in(&case, &plan.sizing.rules) else { panic!("{} is no cap", rule.id) };
             prop_assert!(dollars(cap).is_none_or(|most| answer <= most && most.is_finite()), "{}", rule.id);
         }
@@ -80,7 +80,7 @@ fn the_size_is_finite_and_keeps_every_rule_that_is_on() {
 /// A token that rises when SPX falls, and condors that lose by their puts alone: the pool hedges them.
 fn a_pool_that_hedges(loss_budget: f64) -> Plan {
     let mut plan = Plan::default();
-    plan.holdings.retain(|holding| matches!(holding.kind(), HoldingKind::Condor | HoldingKind::Pool));
+    plan.holdings.retain(|holding| matches!(holding.kind(), Kind::Condor | Kind::Pool));
     let (now, spx) = (plan.market.token_price.0, plan.market.spx.0);
     let condor = plan.condor_mut(0).unwrap();
     (condor.contracts, condor.strikes_by) = (3.0, StrikeRule::Level);
@@ -298,22 +298,22 @@ fn at_the_stress_cap_the_worst_of_the_way_costs_the_whole_budget() {
 }
 
 /// What a book with several pools and legs on them may hold beside what was drawn: on the sized pool, and on the others.
-const BESIDE: [&[HoldingKind]; 4] = [
+const BESIDE: [&[Kind]; 4] = [
     &[],
-    &[HoldingKind::Strip, HoldingKind::Chain],
-    &[HoldingKind::Conversion, HoldingKind::Etp],
-    &[HoldingKind::Pool, HoldingKind::Strip, HoldingKind::Conversion, HoldingKind::Strip],
+    &[Kind::Strip, Kind::Chain],
+    &[Kind::Conversion, Kind::Etp],
+    &[Kind::Pool, Kind::Strip, Kind::Conversion, Kind::Strip],
 ];
 
 /// Adds them; what is written on a pool is written on the sized one but for the last strip, which is on another.
-fn with_beside(plan: &mut Plan, nth: usize, beside: &[HoldingKind]) {
+fn with_beside(plan: &mut Plan, nth: usize, beside: &[Kind]) {
     for (i, kind) in beside.iter().enumerate() {
         plan.add_fresh(*kind);
         let last = plan.count(*kind) - 1;
-        let other = if i == 3 { plan.count(HoldingKind::Pool) as f64 } else { nth as f64 + 1.0 };
+        let other = if i == 3 { plan.count(Kind::Pool) as f64 } else { nth as f64 + 1.0 };
         match kind {
-            HoldingKind::Strip => plan.strip_mut(last).unwrap().pool = other,
-            HoldingKind::Conversion => plan.conversion_mut(last).unwrap().pool = other,
+            Kind::Strip => plan.strip_mut(last).unwrap().pool = other,
+            Kind::Conversion => plan.conversion_mut(last).unwrap().pool = other,
             _ => (),
         }
     }
@@ -671,9 +671,7 @@ fn a_longer_way_finds_the_valley_that_a_shorter_one_found() {
 #[test]
 fn which_pool_is_sized_is_the_plans_choice_and_the_others_are_held() {
     law([200, 60], 2022, &any_plan(), |Drawn(plan), tally| {
-        let on: Vec<usize> = (0..plan.count(second_engine::plan::holding::Kind::Pool))
-            .filter(|nth| plan.is_on(second_engine::plan::holding::Kind::Pool, *nth))
-            .collect();
+        let on: Vec<usize> = (0..plan.count(Kind::Pool)).filter(|nth| plan.is_on(Kind::Pool, *nth)).collect();
         if on.len() < 2 {
             return Ok(());
         }
@@ -843,7 +841,7 @@ fn every_point_of_a_panel_is_what_the_page_says_there() {
         |plan| plan.sizing.rules = RuleSwitches { stress: true, il: true, ..RuleSwitches::PROMOTER },
         |plan| (plan.event.spx, plan.pool_mut(0).unwrap().loan) = (Some(Frac(-0.08)), Usd(6_000.0)),
         |plan| {
-            plan.add_fresh(HoldingKind::Pool);
+            plan.add_fresh(Kind::Pool);
             plan.pool_mut(1).unwrap().deposit = Usd(8_000.0);
             plan.sizing.rules.hurdle = false;
         },

@@ -11,8 +11,6 @@ use crate::app::browser::dom::focus;
 use crate::app::browser::live::{live, use_said};
 use crate::app::browser::observers::{use_dark, use_narrow};
 use crate::app::browser::print::use_paper;
-use crate::app::controls::compare_menu::Compared;
-use crate::app::controls::popover::{Ask, Asker};
 use crate::app::controls::shelved::Shelved;
 use crate::app::frame::banner::banner;
 use crate::app::frame::dock::{Dock, dock};
@@ -57,7 +55,6 @@ impl PartialEq for PageProps {
 pub fn Page(props: &PageProps) -> Html {
     let store = use_reducer(|| Store::clone(&props.store));
     let dispatch: Dispatch = store.dispatcher();
-    let (ask, asker) = use_asker();
     let (view, turn) = use_view();
     let (help, asked) = use_help();
     let (is_folded, fold) = use_fold(view);
@@ -90,7 +87,7 @@ pub fn Page(props: &PageProps) -> Html {
     let (selected, select) = use_looked(&plan);
     let a = arrival.here().zip(store.pinned.as_ref());
     let found = a.map(|(later, a)| (later.compared)(a, &plan, &report));
-    let compared = Compared(found.as_ref().map(|(_, sentence)| sentence.clone().into()));
+    let compared: Option<AttrValue> = found.as_ref().map(|(_, sentence)| sentence.clone().into());
     let pinned = A(store.pinned.clone());
     let shelved = Shelved {
         kept: store.kept.clone(),
@@ -114,16 +111,14 @@ pub fn Page(props: &PageProps) -> Html {
     let vix = plan.event.vix.map_or(report.shock.vix_from.0, |vix| vix.0);
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
-        <ContextProvider<Asker> context={asker}>
         <ContextProvider<Shelved> context={shelved}>
-        <ContextProvider<Compared> context={compared}>
         <ContextProvider<A> context={pinned}>
         <ContextProvider<Arrival> context={arrival}>
             { skip("main", "Skip to the view") }
             { skip("rail", "Skip to the book") }
             <header class="head">
                 <Top plan={present} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} saved={keeping.saved}
-                    help={asked.clone()} sheet={sheets.book.clone()} />
+                    {compared} help={asked.clone()} sheet={sheets.book.clone()} />
                 <ShockBar book={book.clone()} plan={plan.clone()} report={report.clone()} wrong={wrong.clone()} ridge={ridge.clone()} {is_dark} />
                 { say(&report, arrival.here().map(|later| (later.size_line)(&shown)).unwrap_or_default()) }
                 { odds(arrival, OddsProps { book: book.clone(), plan: plan.clone() }) }
@@ -161,15 +156,13 @@ pub fn Page(props: &PageProps) -> Html {
                 is_dark,
                 shock: sheets.shock.clone(),
             }) }
-            { arrival.here().map(|later| (later.pop)(ask)).unwrap_or_default() }
+            { arrival.here().map(|later| (later.pop)(store.asked.clone())).unwrap_or_default() }
             { arrival.here().map(|later| (later.help)(help)).unwrap_or_default() }
             { arrival.here().map(|later| (later.dropping)(&dropped)).unwrap_or_default() }
             { live(said) }
         </ContextProvider<Arrival>>
         </ContextProvider<A>>
-        </ContextProvider<Compared>>
         </ContextProvider<Shelved>>
-        </ContextProvider<Asker>>
         </ContextProvider<Dispatch>>
     }
 }
@@ -246,16 +239,4 @@ fn use_shared_plan(plan: &Plan) -> Shared<Plan> {
         *kept = Shared::new(plan.clone());
     }
     kept.clone()
-}
-
-#[hook]
-fn use_asker() -> ((Option<Ask>, u32), Asker) {
-    let ask = use_state(|| (None::<Ask>, 0_u32));
-    let count = use_mut_ref(|| 0_u32);
-    let set = ask.setter();
-    let callback = use_callback((), move |asked: Ask, ()| {
-        *count.borrow_mut() += 1;
-        set.set((Some(asked), *count.borrow()));
-    });
-    ((*ask).clone(), Asker(callback))
 }

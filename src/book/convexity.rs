@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::book::Book;
 use crate::holdings::Entry;
-use crate::holdings::chain::{Chain, Terms};
+use crate::holdings::chain::{Chain, ChainTerms};
 use crate::holdings::world::{Valuation, World};
 use crate::plan::ChainPlan;
 use crate::plan::holding::Kind;
@@ -137,7 +137,7 @@ fn of_leg(book: &Book, leg: &Entry, [up, still, down]: &[World; 3]) -> Convexity
 pub fn put_two_ways(book: &Book) -> Vec<[f64; 3]> {
     let (today, plan) = (book.today.valuation(), ChainPlan::default());
     let put = today.token * (1.0 - plan.put_otm.0);
-    let made = |sold: bool| Chain::bought(Terms::Options { put, call: None, days: plan.days, sold }, 1.0, &today);
+    let made = |sold: bool| Chain::bought(ChainTerms::Options { put, call: None, days: plan.days, sold }, 1.0, &today);
     let both = [made(false), made(true)];
     let point = |i: i32| {
         let x = 0.05 * f64::from(i);
@@ -150,7 +150,7 @@ pub fn put_two_ways(book: &Book) -> Vec<[f64; 3]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::holding::{Holding, Terms as Held};
+    use crate::plan::holding::{Holding, Terms};
     use crate::plan::{ChainKind, EtpKind, EtpPlan, Plan};
     use crate::units::Points;
 
@@ -161,7 +161,7 @@ mod tests {
     }
 
     fn chain(plan: &mut Plan, kind: ChainKind) {
-        plan.add(Holding::new(Held::Chain(ChainPlan { kind, ..ChainPlan::default() })));
+        plan.add(Holding::new(Terms::Chain(ChainPlan { kind, ..ChainPlan::default() })));
     }
 
     #[test]
@@ -170,7 +170,7 @@ mod tests {
             if let Some(layer) = plan.layer_mut(0) {
                 (layer.strike, layer.spread) = (Some(Points(12.0)), Points(7.0));
             }
-            plan.add(Holding::new(Held::Etp(EtpPlan { kind: EtpKind::Shares, ..EtpPlan::default() })));
+            plan.add(Holding::new(Terms::Etp(EtpPlan { kind: EtpKind::Shares, ..EtpPlan::default() })));
         });
         let protects: Vec<bool> = all.iter().map(|one| one.protects).collect();
         assert_eq!(protects, [false, true, true, false]);
@@ -192,8 +192,8 @@ mod tests {
     #[test]
     fn a_strip_bends_up_as_much_as_its_pool_bends_down_and_a_conversion_is_straight() {
         let all = meters(|plan| {
-            plan.add(Holding::new(Held::fresh(Kind::Strip, 0)));
-            plan.add(Holding::new(Held::fresh(Kind::Conversion, 0)));
+            plan.add(Holding::new(Terms::fresh(Kind::Strip, 0)));
+            plan.add(Holding::new(Terms::fresh(Kind::Conversion, 0)));
         });
         assert_eq!([all[3].own.bends(), all[4].own.bends()], [Bends::Up, Bends::Not], "{all:?}");
         assert!((all[4].own.up.0 + all[4].own.down.0).abs() < 1e-6 && all[4].own.up.0 < 0.0);
@@ -244,7 +244,7 @@ mod tests {
                 if inverted {
                     (plan.a_pool().low, plan.a_pool().high) = (1.0 / 4400.0, 1.0 / 2200.0);
                 }
-                plan.add(Holding::new(Held::fresh(Kind::Strip, 0)));
+                plan.add(Holding::new(Terms::fresh(Kind::Strip, 0)));
             });
             assert_eq!(all.last().map(|leg| leg.driver.as_str()), Some("ETH in USDC"));
         }
@@ -254,7 +254,7 @@ mod tests {
     #[test]
     fn a_leg_of_nothing_does_not_bend_and_one_that_is_off_has_no_meter() {
         let all = meters(|plan| {
-            plan.add(Holding::new(Held::added(Kind::Chain, 0)));
+            plan.add(Holding::new(Terms::added(Kind::Chain, 0)));
             plan.holdings[2].on = false;
         });
         assert_eq!(all.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["layer2", "layer3", "chain"]);

@@ -9,7 +9,7 @@ use crate::calibration::own_vix::{self, OwnVix, Variance};
 use crate::calibration::report::{ChainReport, Drawn, ExpiryFit, Joint, Then};
 use crate::calibration::said;
 use crate::calibration::vols::{Point, Smile};
-use crate::data::chain::{Chain, Expiry};
+use crate::data::chain::{Expiry, OptionChain};
 use crate::data::occ::Index;
 use crate::market::Market;
 use crate::market::smile::Slice;
@@ -56,7 +56,7 @@ pub fn days_left(expiry: &Expiry, day: Day) -> f64 {
 ///
 /// # Errors
 /// Neither says one.
-pub fn day_of(chain: &Chain, plan: &Plan) -> Result<Day, String> {
+pub fn day_of(chain: &OptionChain, plan: &Plan) -> Result<Day, String> {
     chain.session().or(plan.market.today).ok_or_else(|| {
         "Neither the file nor the plan says the day of the quotes: enter today's date, so that days to the expiries can be counted.".into()
     })
@@ -78,7 +78,7 @@ pub fn market_of(plan: &Plan) -> Result<Market, String> {
 ///
 /// # Errors
 /// A sentence: it is a chain of VIX options, its day is not known, or no expiry of it gives a smile.
-pub fn of(chain: &Chain, plan: &Plan) -> Result<ChainReport, String> {
+pub fn of(chain: &OptionChain, plan: &Plan) -> Result<ChainReport, String> {
     if chain.index != Index::Spx {
         return Err("This is a chain of VIX options: it has no surface of SPX.".into());
     }
@@ -224,7 +224,7 @@ fn is_in(id: &str, x: f64) -> bool {
 }
 
 /// SPX of a chain, where the file says it and the plan's is another one by more than 2 %.
-pub fn spot_apart(chain: &Chain, plan: &Plan) -> Option<f64> {
+pub fn spot_apart(chain: &OptionChain, plan: &Plan) -> Option<f64> {
     let typed = plan.market.spx.0;
     chain.spot.filter(|spot| (typed / spot - 1.0).abs() > FAR_SPOT && is_in("market.spx", *spot))
 }

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calibration::report::ChainReport;
 use crate::calibration::vix_options::VixReport;
-use crate::data::chain::Chain;
+use crate::data::chain::OptionChain;
 use crate::data::occ::Index;
 use crate::plan::Plan;
 
@@ -37,7 +37,7 @@ pub enum Fit {
 ///
 /// # Errors
 /// A sentence: the day of the quotes is not known, or nothing can be read from them.
-pub fn of(chain: &Chain, plan: &Plan) -> Result<Fit, String> {
+pub fn of(chain: &OptionChain, plan: &Plan) -> Result<Fit, String> {
     match chain.index {
         Index::Spx => calibrate::of(chain, plan).map(|report| Fit::Spx(Box::new(report))),
         Index::Vix => vix_options::of(chain, plan).map(|report| Fit::Vix(Box::new(report))),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::book::Book;
 use crate::calibration::calibrate::{day_of, days_left, spot_apart};
 use crate::calibration::forward;
-use crate::data::chain::{Chain, Expiry, Quote};
+use crate::data::chain::{Expiry, OptionChain, Quote};
 use crate::data::occ::Index;
 use crate::holdings::Held;
 use crate::holdings::condor::Condor;
@@ -83,7 +83,7 @@ pub fn credit(expiry: &Expiry, strikes: [f64; 4]) -> Option<Credit> {
 ///
 /// # Errors
 /// A sentence: the plan has no such condor, or the chain no four strikes of an expiry that is to come.
-pub fn snapped(chain: &Chain, plan: &Plan, nth: usize) -> Result<Snapped, String> {
+pub fn snapped(chain: &OptionChain, plan: &Plan, nth: usize) -> Result<Snapped, String> {
     if chain.index != Index::Spx {
         return Err("This is a chain of VIX options: a condor is sold on SPX.".into());
     }
@@ -200,7 +200,7 @@ fn widths(condor: &Condor, strikes: [f64; 4]) -> Option<String> {
 }
 
 /// Why nothing is near, and where SPX of the chain is.
-fn nothing_near(chain: &Chain, expiry: &Expiry, days: f64, plan: &Plan, own: [f64; 4]) -> String {
+fn nothing_near(chain: &OptionChain, expiry: &Expiry, days: f64, plan: &Plan, own: [f64; 4]) -> String {
     let own: Vec<String> = own.iter().map(|strike| number(*strike)).collect();
     let first =
         format!("{} of {} lists nothing near the condor's strikes, {}", expiry.root, date(expiry.day), listed(&own));
@@ -301,7 +301,7 @@ mod tests {
     fn a_condor_goes_to_listed_strikes_of_the_nearest_expiry_and_its_credit_is_said() {
         let made = Some(Day(20_600));
         let expiries = vec![expiry(20_610, "SPXW", 25.0), expiry(20_644, "SPX", 25.0), expiry(20_644, "SPXW", 25.0)];
-        let chain = Chain { index: Index::Spx, made, spot: None, expiries, account: Account::new("Test") };
+        let chain = OptionChain { index: Index::Spx, made, spot: None, expiries, account: Account::new("Test") };
         let mut plan = Plan::default();
         plan.pin_strikes(0, [5972.0, 6020.0, 6722.0, 6770.0]);
         let found = snapped(&chain, &plan, 0).unwrap();
@@ -351,7 +351,7 @@ mod tests {
     #[test]
     fn where_nothing_is_near_the_chains_own_level_is_said() {
         let expiries = vec![expiry(20_644, "SPXW", 5.0)];
-        let mut chain = Chain {
+        let mut chain = OptionChain {
             index: Index::Spx,
             made: Some(Day(20_600)),
             spot: Some(5498.8),

@@ -3,7 +3,7 @@
 use crate::calibration::left_out::LeftOut;
 use crate::calibration::own_vix::OwnVix;
 use crate::calibration::report::{ChainReport, Joint};
-use crate::data::chain::{Chain, Expiry};
+use crate::data::chain::{Expiry, OptionChain};
 use crate::plan::Plan;
 use crate::words::dates::date;
 use crate::words::{capital, fixed, listed, number, rounded};
@@ -27,7 +27,7 @@ pub fn points(x: f64) -> String {
 }
 
 /// What was found, the most important first.
-pub fn of(report: &ChainReport, chain: &Chain, plan: &Plan) -> Vec<String> {
+pub fn of(report: &ChainReport, chain: &OptionChain, plan: &Plan) -> Vec<String> {
     let mut said = Vec::new();
     match &report.joint {
         Some(joint) => {
@@ -52,7 +52,7 @@ pub fn of(report: &ChainReport, chain: &Chain, plan: &Plan) -> Vec<String> {
 }
 
 /// What must be known of it where it is taken over.
-pub fn taken(report: &ChainReport, chain: &Chain, plan: &Plan) -> Vec<String> {
+pub fn taken(report: &ChainReport, chain: &OptionChain, plan: &Plan) -> Vec<String> {
     let mut said: Vec<String> = further(report).into_iter().chain(refused(report, plan)).collect();
     said.extend(report.joint.as_ref().map(shape).unwrap_or_default());
     said.extend(family(report, plan));
@@ -116,7 +116,7 @@ pub fn refused(report: &ChainReport, plan: &Plan) -> Option<String> {
 }
 
 /// Whose day the quotes are of, where that is not plain.
-pub fn day(chain: &Chain, plan: &Plan) -> Option<String> {
+pub fn day(chain: &OptionChain, plan: &Plan) -> Option<String> {
     match (chain.session(), plan.market.today) {
         (Some(session), Some(today)) if session != today => Some(format!(
             "The quotes are of {}, the plan of {}: what is taken over is of the quotes' day.",

@@ -9,7 +9,7 @@ use crate::calibration::forward;
 use crate::calibration::left_out::LeftOut;
 use crate::calibration::said;
 use crate::calibration::vols::Smile;
-use crate::data::chain::{Chain, Expiry};
+use crate::data::chain::{Expiry, OptionChain};
 use crate::data::occ::Index;
 use crate::market::Market;
 use crate::plan::Plan;
@@ -92,7 +92,7 @@ pub struct VixReport {
 ///
 /// # Errors
 /// A sentence: it is a chain of SPX options, its day is not known, or no expiry of it gives vols.
-pub fn of(chain: &Chain, plan: &Plan) -> Result<VixReport, String> {
+pub fn of(chain: &OptionChain, plan: &Plan) -> Result<VixReport, String> {
     if chain.index != Index::Vix {
         return Err("This is a chain of SPX options: it has no futures of VIX.".into());
     }
@@ -212,7 +212,7 @@ mod tests {
     use crate::options::black;
 
     /// VIX options as a plan's own market prices them, at expiries so many days ahead.
-    fn chain(plan: &Plan, days: &[i32], change: impl Fn(&mut Quote)) -> Chain {
+    fn chain(plan: &Plan, days: &[i32], change: impl Fn(&mut Quote)) -> OptionChain {
         let market = market_of(plan).unwrap();
         let made = Day(20_600);
         let expiry = |ahead: &i32| {
@@ -231,7 +231,7 @@ mod tests {
             };
             Expiry { day, root: "VIX".into(), am: true, quotes: (0..80).map(quote).collect() }
         };
-        Chain {
+        OptionChain {
             index: Index::Vix,
             made: Some(made),
             spot: None,
@@ -264,7 +264,7 @@ mod tests {
         let none = of(&chain(&plan, &[18], |quote| quote.put = Side::default()), &plan);
         assert!(none.is_err_and(|said| said.contains("a forward needs 3")));
         assert!(of(&chain(&plan, &[-3], |_| ()), &plan).is_err_and(|said| said.contains("it has settled")));
-        let spx = Chain { index: Index::Spx, ..chain(&plan, &[18], |_| ()) };
+        let spx = OptionChain { index: Index::Spx, ..chain(&plan, &[18], |_| ()) };
         assert!(of(&spx, &plan).is_err());
         assert!(crate::calibration::of(&chain(&plan, &[18], |_| ()), &plan).is_ok());
     }

@@ -50,7 +50,7 @@ pub struct Expiry {
 
 /// A chain.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Chain {
+pub struct OptionChain {
     /// What the options are on.
     pub index: Index,
     /// The day that the file was made; none where it does not say.
@@ -63,7 +63,7 @@ pub struct Chain {
     pub account: Account,
 }
 
-impl Chain {
+impl OptionChain {
     /// The trading day that the quotes are of: the day the file was made, on a weekend or holiday the last one before.
     pub fn session(&self) -> Option<Day> {
         let made = self.made?;
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn quotes_of_a_weekend_are_of_friday_and_a_mid_needs_both_sides() {
-        let chain = Chain {
+        let chain = OptionChain {
             index: Index::Spx,
             made: Some(Day(20_471)),
             spot: None,

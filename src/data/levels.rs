@@ -1,7 +1,7 @@
 //! Levels: what the last day of a history, or a strip of VIX futures, makes of a plan's market.
 
 use crate::data::series::{Series, What};
-use crate::data::strip::{Strip, last_of};
+use crate::data::strip::{FuturesStrip, last_of};
 use crate::plan::Plan;
 use crate::plan::address::Changes;
 use crate::plan::knobs::LISTS;
@@ -65,7 +65,7 @@ pub fn of_series(series: &Series, plan: &Plan) -> Result<Levels, String> {
 ///
 /// # Errors
 /// Neither the file nor the plan says its day, or no monthly future is still to expire.
-pub fn of_strip(strip: &Strip, plan: &Plan) -> Result<Levels, String> {
+pub fn of_strip(strip: &FuturesStrip, plan: &Plan) -> Result<Levels, String> {
     let today = plan.market.today.or(strip.day);
     let today = today.ok_or(
         "Neither the file nor the plan says today's date: enter it, so that days to the expiries can be counted.",

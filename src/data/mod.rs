@@ -31,14 +31,14 @@ pub mod written_date;
 
 use broker::condors::Positions;
 use broker::{ibkr, optionnet, tastytrade, thinkorswim};
-use chain::Chain;
+use chain::OptionChain;
 use defillama::Yields;
 use history::{
     breadth, cboe, coingecko, coinmarketcap, cryptodatadownload, dvol, fred, pool_days, vix_futures, vixcentral, yahoo,
     yfinance,
 };
 use series::Series;
-use strip::Strip;
+use strip::FuturesStrip;
 use table::{Head, Pace};
 use uniswap::V3Position;
 
@@ -55,9 +55,9 @@ pub enum Imported {
     /// A history, one row a day.
     Series(Box<Series>),
     /// Quotes of options.
-    Chain(Box<Chain>),
+    Chain(Box<OptionChain>),
     /// VIX futures of one day.
-    Strip(Box<Strip>),
+    Strip(Box<FuturesStrip>),
     /// What an account holds.
     Positions(Box<Positions>),
 }

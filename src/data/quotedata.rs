@@ -10,7 +10,7 @@ use csv::StringRecord;
 
 use crate::data::account::Account;
 use crate::data::cell::{Cell, cell};
-use crate::data::chain::{Chain, Expiry, Quote, Side};
+use crate::data::chain::{Expiry, OptionChain, Quote, Side};
 use crate::data::occ::{self, Occ};
 use crate::data::stamp;
 use crate::data::table::{Head, Pace, Rows, line};
@@ -80,7 +80,7 @@ type Found = BTreeMap<(Day, String), BTreeMap<i64, Quote>>;
 ///
 /// # Errors
 /// A chain of another product, no row that can be read, or that it was stopped.
-pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Chain, String> {
+pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<OptionChain, String> {
     let places =
         places(head).ok_or("A Cboe chain has calls and puts left and right of the strike; this one has not.")?;
     let mut account = Account::new(NAME);
@@ -133,7 +133,7 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Chain, String> {
         "quote has a bid above its ask and gives no mid.",
         "quotes have a bid above their ask and give no mid.",
     );
-    let chain = Chain { index, made: None, spot: spot(head, places.header), expiries: expiries(found), account };
+    let chain = OptionChain { index, made: None, spot: spot(head, places.header), expiries: expiries(found), account };
     told(chain, head, places.header)
 }
 
@@ -209,7 +209,7 @@ fn spot(head: &Head<'_>, header: usize) -> Option<f64> {
 }
 
 /// The chain with its day, and with what else is worth knowing.
-fn told(mut chain: Chain, head: &Head<'_>, header: usize) -> Result<Chain, String> {
+fn told(mut chain: OptionChain, head: &Head<'_>, header: usize) -> Result<OptionChain, String> {
     let first = chain.expiries.first().map(|expiry| expiry.day);
     let last = chain.expiries.last().map(|expiry| expiry.day);
     let [Some(first), Some(last)] = [first, last] else { return Err("This chain has no expiry.".into()) };
@@ -275,7 +275,7 @@ mod tests {
         )
     }
 
-    fn chain(text: &str) -> Chain {
+    fn chain(text: &str) -> OptionChain {
         match crate::data::read(text) {
             Ok(Imported::Chain(chain)) => *chain,
             other => unreachable!("{other:?}"),

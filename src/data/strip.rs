@@ -31,7 +31,7 @@ pub struct Future {
 
 /// Futures by expiry, rising.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Strip {
+pub struct FuturesStrip {
     /// The day of the prices; none where the file does not say.
     pub day: Option<Day>,
     /// The futures.
@@ -67,7 +67,7 @@ fn is_weekly(symbol: &str) -> Option<bool> {
 ///
 /// # Errors
 /// No future of VIX in it, or that it was stopped.
-pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Strip, String> {
+pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<FuturesStrip, String> {
     let (at, columns) =
         header(head).ok_or("A settlement strip has an expiry, a symbol and a price; this one has not.")?;
     let mut account = Account::new(NAME);
@@ -110,7 +110,7 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Strip, String> {
     );
     account.remarks.extend(weeklies_said(&futures));
     account.remarks.push("The dates are those of expiries: the file does not say of which day its prices are.".into());
-    Ok(Strip { day: None, futures, account })
+    Ok(FuturesStrip { day: None, futures, account })
 }
 
 fn weeklies_said(futures: &[Future]) -> Option<String> {
@@ -127,7 +127,7 @@ fn weeklies_said(futures: &[Future]) -> Option<String> {
 ///
 /// # Errors
 /// It is no history of VIX futures, or its last day has no price.
-pub fn last_of(series: &Series) -> Result<Strip, String> {
+pub fn last_of(series: &Series) -> Result<FuturesStrip, String> {
     let named = |prefix: &str| -> Vec<(usize, f64)> {
         let number = |name: &str| name.strip_prefix(prefix)?.parse::<usize>().ok()?.checked_sub(1);
         let last = |column: &crate::data::series::Column| column.values.last().copied().flatten();
@@ -151,7 +151,7 @@ pub fn last_of(series: &Series) -> Result<Strip, String> {
     account
         .remarks
         .push("Expiries are reckoned: 30 calendar days before the third Friday of the month that follows.".into());
-    Ok(Strip { day: Some(day), futures, account })
+    Ok(FuturesStrip { day: Some(day), futures, account })
 }
 
 /// The expiry of F1: that of the month of the calendar that the row names.
@@ -175,7 +175,7 @@ mod tests {
     use super::*;
     use crate::data::Imported;
 
-    fn strip(text: &str) -> Strip {
+    fn strip(text: &str) -> FuturesStrip {
         match crate::data::read(text) {
             Ok(Imported::Strip(strip)) => *strip,
             other => unreachable!("{other:?}"),

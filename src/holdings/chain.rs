@@ -11,7 +11,7 @@ use crate::units::{CALENDAR_DAYS, TRADING_DAYS, Usd, Vol, Years};
 
 /// What is held.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Terms {
+pub enum ChainTerms {
     /// Options: strikes of the put and, in a strangle, of the call; calendar days; `sold` in the vault.
     Options {
         /// Put's strike, dollars.
@@ -34,7 +34,7 @@ pub enum Terms {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Chain {
     /// What is held.
-    pub terms: Terms,
+    pub terms: ChainTerms,
     /// Tokens it is on, not negative.
     pub tokens: f64,
     /// Dollars a token at the valuation date.
@@ -51,19 +51,19 @@ pub fn option(side: Side, token: f64, strike: f64, vol: Vol, left: Years, [rate,
 
 impl Chain {
     /// The leg of these terms bought today.
-    pub fn bought(terms: Terms, tokens: f64, today: &Valuation) -> Chain {
+    pub fn bought(terms: ChainTerms, tokens: f64, today: &Valuation) -> Chain {
         let leg = Chain { terms, tokens, entry: today.token, premium: 0.0 };
         Chain { premium: leg.value_of_one(today), ..leg }
     }
 
     /// Terms from a plan: strikes as parts of the price out of the money.
-    pub fn terms(kind: ChainKind, token: f64, days: f64, [put_otm, call_otm]: [f64; 2], funding: f64) -> Terms {
+    pub fn terms(kind: ChainKind, token: f64, days: f64, [put_otm, call_otm]: [f64; 2], funding: f64) -> ChainTerms {
         let put = token * (1.0 - put_otm);
-        let options = |call: Option<f64>, sold: bool| Terms::Options { put, call, days, sold };
+        let options = |call: Option<f64>, sold: bool| ChainTerms::Options { put, call, days, sold };
         match kind {
             ChainKind::Put => options(None, false),
             ChainKind::Strangle => options(Some(token * (1.0 + call_otm)), false),
-            ChainKind::Squared => Terms::Squared { funding },
+            ChainKind::Squared => ChainTerms::Squared { funding },
             ChainKind::Vault => options(None, true),
         }
     }
@@ -71,35 +71,35 @@ impl Chain {
     /// What it is, in a few words.
     pub fn label(&self) -> &'static str {
         match self.terms {
-            Terms::Options { sold: true, .. } => "Put-selling vault",
-            Terms::Options { call: Some(_), .. } => "Token strangle",
-            Terms::Options { .. } => "Token puts",
-            Terms::Squared { .. } => "Squared perpetual",
+            ChainTerms::Options { sold: true, .. } => "Put-selling vault",
+            ChainTerms::Options { call: Some(_), .. } => "Token strangle",
+            ChainTerms::Options { .. } => "Token puts",
+            ChainTerms::Squared { .. } => "Squared perpetual",
         }
     }
 
     /// +1 where it is held, −1 where it is sold.
     pub fn sign(&self) -> f64 {
-        if matches!(self.terms, Terms::Options { sold: true, .. }) { -1.0 } else { 1.0 }
+        if matches!(self.terms, ChainTerms::Options { sold: true, .. }) { -1.0 } else { 1.0 }
     }
 
     /// Calendar days to expiry at the valuation date; `None` for a perpetual.
     pub fn days(&self) -> Option<f64> {
         match self.terms {
-            Terms::Options { days, .. } => Some(days),
-            Terms::Squared { .. } => None,
+            ChainTerms::Options { days, .. } => Some(days),
+            ChainTerms::Squared { .. } => None,
         }
     }
 
     /// Dollars that what is written on one token is worth then, ≥ 0: the options, or P²/P₀ after funding.
     pub fn value_of_one(&self, then: &Valuation) -> f64 {
         match self.terms {
-            Terms::Options { put, call, days, .. } => {
+            ChainTerms::Options { put, call, days, .. } => {
                 let (left, rates) = (Years::left(days, then.days), [then.market.rate.0, then.differential]);
                 let one = |side, strike| option(side, then.token, strike, then.token_vol, left, rates);
                 one(Side::Put, put) + call.map_or(0.0, |strike| one(Side::Call, strike))
             }
-            Terms::Squared { funding } => {
+            ChainTerms::Squared { funding } => {
                 let time = Years::from_trading_days(then.days).0;
                 then.token * (then.token / self.entry) * (-funding * time).exp()
             }
@@ -124,8 +124,8 @@ impl Chain {
     pub fn carry(&self, today: &Valuation) -> Option<Usd> {
         let lost = |days: f64| -self.pnl(&Valuation { days: days * TRADING_DAYS / CALENDAR_DAYS, ..*today });
         match self.terms {
-            Terms::Options { days, .. } => annualised(lost((days - ROLL_DAYS).max(0.0)), days),
-            Terms::Squared { .. } => Some(Usd(lost(CALENDAR_DAYS))),
+            ChainTerms::Options { days, .. } => annualised(lost((days - ROLL_DAYS).max(0.0)), days),
+            ChainTerms::Squared { .. } => Some(Usd(lost(CALENDAR_DAYS))),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Greeks of a holding in its own driver: SPX, the pair's price, the future of its expiry, the product's share, the token.
 
 use crate::holdings::Held;
-use crate::holdings::chain::Terms;
+use crate::holdings::chain::ChainTerms;
 use crate::holdings::condor::Greeks;
 use crate::holdings::vix_layer::Layer;
 use crate::holdings::world::World;
@@ -67,14 +67,14 @@ impl Held {
             Held::Chain(chain) => {
                 let size = chain.sign() * chain.tokens;
                 match chain.terms {
-                    Terms::Options { put, call, days, .. } => {
+                    ChainTerms::Options { put, call, days, .. } => {
                         let years = Years::from_calendar_days(days).0;
                         let forward = today.token * (rate * years).exp();
                         let one = |side, strike| greeks(side, forward, strike, today.token_vol.0, years, [rate, 0.0]);
                         let put = plus(none, size, one(Side::Put, put));
                         call.map_or(put, |strike| plus(put, size, one(Side::Call, strike)))
                     }
-                    Terms::Squared { funding } => OptionGreeks {
+                    ChainTerms::Squared { funding } => OptionGreeks {
                         delta: size * 2.0 * today.token / chain.entry,
                         gamma: size * 2.0 / chain.entry,
                         vega: 0.0,

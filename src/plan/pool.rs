@@ -234,6 +234,14 @@ impl PoolKind {
     pub const ALL: [PoolKind; 4] =
         [PoolKind::ConstantProduct, PoolKind::Concentrated, PoolKind::Weighted, PoolKind::StableSwap];
 
+    /// The word that files have for each and its name on the page, in the same order.
+    pub const OPTIONS: &[(&str, &str)] = &[
+        ("constant_product", "Uniswap v2, full range"),
+        ("concentrated", "Uniswap v3, range"),
+        ("weighted", "Balancer, weighted"),
+        ("stable_swap", "Curve, two dollars"),
+    ];
+
     /// Whether its tokens are stablecoins whatever a plan calls them.
     pub fn is_stable_pair(self) -> bool {
         matches!(self, PoolKind::StableSwap)

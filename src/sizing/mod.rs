@@ -127,7 +127,7 @@ pub enum Effect {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum RuleKind {
     /// Where it starts.
     Baseline,
     /// Makes it smaller by a factor.
@@ -148,7 +148,7 @@ pub struct Rule {
     /// Inside a sentence, 'the stress cap'.
     pub name: &'static str,
     /// Baseline, multiplier or cap.
-    pub kind: Kind,
+    pub kind: RuleKind,
     /// Word where it takes nothing away; `unknown` where nobody has said what it asks.
     pub clear: fn(&Case) -> &'static str,
     /// Row of the signal that it hangs on; `None` where it is reckoned from the plan alone.
@@ -208,7 +208,7 @@ pub fn size(case: &Case, switches: &RuleSwitches) -> Size {
                 }
             }
         }
-        if rule.kind != Kind::Cap {
+        if rule.kind != RuleKind::Cap {
             size.uncapped = size.usd;
         }
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::numbers::by_rising;
 use crate::plan::sizing::RuleSwitches;
-use crate::sizing::{Case, Effect, Kind, RULES, Rule, dollars, size};
+use crate::sizing::{Case, Effect, RULES, Rule, RuleKind, dollars, size};
 use crate::units::Usd;
 use crate::words::fixed;
 
@@ -17,7 +17,7 @@ pub struct Step {
     /// The rule's name in the first column.
     pub label: &'static str,
     /// Baseline, multiplier or cap.
-    pub kind: Kind,
+    pub kind: RuleKind,
     /// What it finds, in words.
     pub finds: String,
     /// `clear`, `unknown`, `× 0.82`, `off`; empty for baseline and caps that are on.
@@ -71,7 +71,7 @@ pub fn waterfall(case: &Case) -> Waterfall {
             Effect::Cap(_) => (answer.uncapped, cap_in(rule, case)),
         };
         let step = step(rule, case, switches, [Some(before), after], rule.id == answer.binding.id);
-        if rule.kind == Kind::Cap {
+        if rule.kind == RuleKind::Cap {
             caps.push(step);
         } else {
             now = after.unwrap_or(before);

@@ -382,7 +382,7 @@ mod tests {
     use crate::holdings::condor::LEGS;
     use crate::holdings::world::Valuation;
     use crate::options::black::{Side, price};
-    use crate::plan::holding::{Holding, Kind, Terms as Written};
+    use crate::plan::holding::{Holding, Kind, Terms};
     use crate::plan::{ChainKind, ChainPlan, EtpKind, EtpPlan, Plan};
     use crate::units::{CALENDAR_DAYS, MULTIPLIER, Points, Vol};
 
@@ -438,11 +438,11 @@ mod tests {
     fn full() -> Book {
         let mut plan = Plan::default();
         for kind in [Kind::Etp, Kind::Strip, Kind::Conversion] {
-            plan.add(Holding::new(Written::fresh(kind, 0)));
+            plan.add(Holding::new(Terms::fresh(kind, 0)));
         }
-        plan.add(Holding::new(Written::Etp(EtpPlan { kind: EtpKind::Calls, ..EtpPlan::default() })));
+        plan.add(Holding::new(Terms::Etp(EtpPlan { kind: EtpKind::Calls, ..EtpPlan::default() })));
         for kind in [ChainKind::Put, ChainKind::Strangle, ChainKind::Squared, ChainKind::Vault] {
-            plan.add(Holding::new(Written::Chain(ChainPlan { kind, ..ChainPlan::default() })));
+            plan.add(Holding::new(Terms::Chain(ChainPlan { kind, ..ChainPlan::default() })));
         }
         plan.a_layer(1).spread = Points(6.0);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };

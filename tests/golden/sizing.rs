@@ -18,7 +18,7 @@ use second_engine::sizing::irr::{CashFlows, stress_probability};
 use second_engine::sizing::kelly::Kelly;
 use second_engine::sizing::rules::{baseline, il_cap};
 use second_engine::sizing::stressed::Tightest;
-use second_engine::sizing::{Case, Effect, Kind, RULES, SetBy, Size, dollars, size};
+use second_engine::sizing::{Case, Effect, RULES, RuleKind, SetBy, Size, dollars, size};
 use second_engine::units::Frac;
 #[cfg(not(target_arch = "wasm32"))]
 use second_engine::units::{Points, Usd};
@@ -122,9 +122,9 @@ fn sizing_is_the_smallest_of_baseline_times_multipliers_and_caps() {
         row.near("cap_half_kelly", case.kelly.half(), 1e-10);
         row.near("final_weight", usd, 1e-10);
         let word = match (binding.kind, binding.file) {
-            (Kind::Cap, "stress_cap") => "stress",
-            (Kind::Cap, "cvar_cap") => "cvar",
-            (Kind::Cap, file) => file,
+            (RuleKind::Cap, "stress_cap") => "stress",
+            (RuleKind::Cap, "cvar_cap") => "cvar",
+            (RuleKind::Cap, file) => file,
             _ => "multipliers",
         };
         assert_eq!(word, row.text("binding"));

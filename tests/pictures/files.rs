@@ -2,7 +2,7 @@
 
 use second_engine::backtest::{self, BackTest};
 use second_engine::data::account::Account;
-use second_engine::data::chain::{Chain, Expiry, Quote, Side};
+use second_engine::data::chain::{Expiry, OptionChain, Quote, Side};
 use second_engine::data::occ::Index;
 use second_engine::data::{Imported, read};
 use second_engine::draw::palette::Palette;
@@ -123,7 +123,7 @@ fn chain() -> Set {
         Expiry { day: Day(made.0 + ahead), root: "SPXW".into(), am: false, quotes: (0..48).map(quote).collect() }
     };
     let (expiries, account) = ([21, 45].map(expiry).to_vec(), Account::new("Test"));
-    let chain = Chain { index: Index::Spx, made: Some(made), spot: None, expiries, account };
+    let chain = OptionChain { index: Index::Spx, made: Some(made), spot: None, expiries, account };
     Set::new(9, "quotes.csv", 1, None, Imported::Chain(Box::new(chain)))
 }
 

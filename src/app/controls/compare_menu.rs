@@ -5,16 +5,17 @@ use yew::prelude::*;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 
-/// Whether A is pinned, and what tells B from it; passed down as a context.
-#[derive(Clone, PartialEq)]
-pub struct Compared(pub Option<AttrValue>);
+/// What the menu shows.
+#[derive(Properties, PartialEq)]
+pub struct CompareProps {
+    /// What tells B from A; `None` while nothing is pinned.
+    pub sentence: Option<AttrValue>,
+}
 
-/// The button, and the menu that it opens once A is pinned. It needs no props.
+/// The button, and the menu that it opens once A is pinned.
 #[component]
-pub fn CompareMenu() -> Html {
-    let (Some(Compared(sentence)), Some(dispatch)) = (use_context::<Compared>(), use_context::<Dispatch>()) else {
-        return Html::default();
-    };
+pub fn CompareMenu(CompareProps { sentence }: &CompareProps) -> Html {
+    let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let press = |act: Act| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(act.clone()))
@@ -31,7 +32,7 @@ pub fn CompareMenu() -> Html {
         <span class="compare-menu">
             <button type="button" class="tool" id="compare" aria-pressed="true" popovertarget="compare-menu">{ "Compare: A pinned" }</button>
             <div id="compare-menu" class="menu" popover="auto" role="group" aria-label="Compare with A">
-                <p id="compare-said">{ sentence }</p>
+                <p id="compare-said">{ sentence.clone() }</p>
                 <button type="button" class="tool" id="compare-pin" onclick={press(Act::Pin)}>{ "Pin this plan instead" }</button>
                 <button type="button" class="tool" id="compare-swap" onclick={press(Act::SwapPinned)}>{ "Swap A and B" }</button>
                 <button type="button" class="tool" id="compare-copy" onclick={press(Act::CopyPinned)}>{ "Back to A" }</button>

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::app::controls::popover::Ask;
+use crate::app::store::act::Ask;
 use crate::app::views::learn::way;
 
 /// The one popover.

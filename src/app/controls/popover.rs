@@ -3,24 +3,8 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// A question, with where it was asked and its answer.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ask {
-    /// Left and bottom of what was asked about, css pixels in the window.
-    pub at: (f64, f64),
-    /// What it is.
-    pub title: String,
-    /// The formula, where there is one.
-    pub formula: String,
-    /// One sentence, or the formula with its numbers.
-    pub said: String,
-    /// Where it comes from.
-    pub source: String,
-}
-
-/// Whom to ask; passed down as a context.
-#[derive(Clone, PartialEq)]
-pub struct Asker(pub Callback<Ask>);
+use crate::app::store::Dispatch;
+use crate::app::store::act::{Act, Ask};
 
 /// What can be asked about.
 #[derive(Properties, PartialEq)]
@@ -47,7 +31,7 @@ pub struct WhyProps {
 /// A button that asks.
 #[component]
 pub fn Why(props: &WhyProps) -> Html {
-    let asker = use_context::<Asker>();
+    let dispatch = use_context::<Dispatch>();
     let node = use_node_ref();
     let onclick = {
         let node = node.clone();
@@ -61,8 +45,8 @@ pub fn Why(props: &WhyProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             let Some(element) = node.cast::<HtmlElement>() else { return };
             let edge = element.get_bounding_client_rect();
-            if let Some(Asker(asker)) = &asker {
-                asker.emit(Ask { at: (edge.left(), edge.bottom()), ..ask.clone() });
+            if let Some(dispatch) = &dispatch {
+                dispatch.dispatch(Act::Ask(Ask { at: (edge.left(), edge.bottom()), ..ask.clone() }));
             }
         })
     };

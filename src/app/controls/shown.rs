@@ -1,7 +1,5 @@
 //! Shown: what rows and boxes are made from.
 
-use std::collections::BTreeMap;
-
 use second_engine::book::Book;
 use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
@@ -9,7 +7,7 @@ use second_engine::plan::holding::Kind;
 use second_engine::views::derived;
 use second_engine::views::report::Report;
 
-use crate::app::store::act::Wrong;
+use crate::app::store::wrongs::Wrongs;
 
 /// What rows are made from.
 #[derive(Clone, Copy)]
@@ -21,7 +19,7 @@ pub struct Shown<'a> {
     /// What it comes to.
     pub report: &'a Report,
     /// What is typed wrong.
-    pub wrong: &'a BTreeMap<Address, Wrong>,
+    pub wrong: &'a Wrongs,
     /// Which pool the rows of a pool are of, where no address says it.
     pub selected: usize,
 }

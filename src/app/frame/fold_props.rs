@@ -1,10 +1,7 @@
 //! Fold's props: which fold, its line while it is closed, and what its rows are made from.
 
-use std::collections::BTreeMap;
-
 use second_engine::book::Book;
 use second_engine::plan::Plan;
-use second_engine::plan::address::Address;
 use second_engine::plan::knobs::Group;
 use second_engine::views::report::Report;
 use second_engine::words;
@@ -12,8 +9,8 @@ use second_engine::words::dates::short_date;
 use yew::prelude::*;
 
 use crate::app::store::Dispatch;
-use crate::app::store::act::Wrong;
 use crate::app::store::shared::Shared;
+use crate::app::store::wrongs::Wrongs;
 
 /// A part of the rail under what is held.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -77,7 +74,7 @@ pub struct FoldProps {
     /// What it comes to.
     pub report: Shared<Report>,
     /// What is typed wrong.
-    pub wrong: BTreeMap<Address, Wrong>,
+    pub wrong: Wrongs,
     /// Told what changed.
     pub dispatch: Dispatch,
 }

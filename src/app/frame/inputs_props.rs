@@ -1,17 +1,14 @@
 //! Inputs' props: what the rows of a holding are made from.
 
-use std::collections::BTreeMap;
-
 use second_engine::book::Book;
 use second_engine::plan::Plan;
-use second_engine::plan::address::Address;
 use second_engine::plan::holding::Kind;
 use second_engine::views::report::{Note, Report};
 use yew::prelude::*;
 
 use crate::app::store::Dispatch;
-use crate::app::store::act::Wrong;
 use crate::app::store::shared::Shared;
+use crate::app::store::wrongs::Wrongs;
 
 /// What the rows are made from.
 #[derive(Properties, Clone)]
@@ -29,7 +26,7 @@ pub struct InputsProps {
     /// What it comes to.
     pub report: Shared<Report>,
     /// What is typed wrong.
-    pub wrong: BTreeMap<Address, Wrong>,
+    pub wrong: Wrongs,
     /// Told what changed.
     pub dispatch: Dispatch,
 }

@@ -1,16 +1,13 @@
 //! Rail's props: what the rail shows and tells, and what each holding in it is made from.
 
-use std::collections::BTreeMap;
-
 use second_engine::book::Book;
 use second_engine::plan::Plan;
-use second_engine::plan::address::Address;
 use second_engine::views::report::Report;
 use yew::prelude::*;
 
 use crate::app::store::Dispatch;
-use crate::app::store::act::Wrong;
 use crate::app::store::shared::Shared;
+use crate::app::store::wrongs::Wrongs;
 
 /// What the rail shows and tells.
 #[derive(Properties, PartialEq)]
@@ -22,7 +19,7 @@ pub struct RailProps {
     /// What it comes to.
     pub report: Shared<Report>,
     /// What is typed wrong.
-    pub wrong: BTreeMap<Address, Wrong>,
+    pub wrong: Wrongs,
     /// Which pool is looked at.
     pub selected: usize,
     /// Told which pool is looked at.

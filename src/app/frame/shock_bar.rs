@@ -1,8 +1,6 @@
 //! Shock: VIX now and then, days, the slider on its ridge, the moves that follow, history, and the rest behind 'More'.
 //! A strip of the head; a sheet on a phone.
 
-use std::collections::BTreeMap;
-
 use gloo::events::EventListener;
 use gloo::utils::window;
 use second_engine::book::Book;
@@ -30,6 +28,7 @@ use crate::app::later::{Arrival, part};
 use crate::app::store::Dispatch;
 use crate::app::store::act::{Act, Wrong};
 use crate::app::store::shared::Shared;
+use crate::app::store::wrongs::Wrongs;
 
 /// A menu of the strip; one is open at a time, and exists while it is.
 #[derive(Clone, Copy, PartialEq)]
@@ -58,7 +57,7 @@ pub struct ShockBarProps {
     /// What it comes to.
     pub report: Shared<Report>,
     /// What is typed wrong.
-    pub wrong: BTreeMap<Address, Wrong>,
+    pub wrong: Wrongs,
     /// Combined dollars along the link, by VIX.
     pub ridge: Shared<Vec<(f64, f64)>>,
     /// Whether the page is dark.

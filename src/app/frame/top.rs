@@ -26,6 +26,8 @@ pub struct TopProps {
     pub can_redo: bool,
     /// When the plan was last kept.
     pub saved: Option<AttrValue>,
+    /// What tells the plan from the one that is pinned.
+    pub compared: Option<AttrValue>,
     /// Opens the help.
     pub help: Callback<()>,
     /// Opens the sheet on a phone.
@@ -64,7 +66,8 @@ pub fn Top(props: &TopProps) -> Html {
     // Before the chunk is there the buttons keep their places.
     let waiting = |icon: Html, said: &'static str| html! { <button type="button" class="tool" disabled=true>{ icon }{ said }</button> };
     let later = use_context::<Arrival>().unwrap_or_default().here();
-    let compare = later.map_or_else(|| waiting(Html::default(), "Compare"), |later| (later.compare)());
+    let compare =
+        later.map_or_else(|| waiting(Html::default(), "Compare"), |later| (later.compare)(props.compared.clone()));
     let link = {
         let plan = props.plan.clone();
         // Empty where the plan is too long for one.

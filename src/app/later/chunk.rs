@@ -57,7 +57,7 @@ static LATER: Later = Later {
     differences,
     details,
     share,
-    compare: || html! { <CompareMenu /> },
+    compare: |sentence| html! { <CompareMenu {sentence} /> },
     compared: Pinned::differences,
     marks,
     notes: assemble::notes,

@@ -32,13 +32,13 @@ use web_sys::File;
 use yew::prelude::*;
 
 use crate::app::browser::dom::save_text;
-use crate::app::controls::popover::Ask;
 use crate::app::controls::shelved::Shelved;
 use crate::app::controls::shown::Shown;
 use crate::app::frame::fold_props::FoldProps;
 use crate::app::frame::inputs_props::InputsProps;
 use crate::app::frame::odds_props::OddsProps;
 use crate::app::store::Dispatch;
+use crate::app::store::act::Ask;
 use crate::app::store::pinned::Pinned;
 use crate::app::store::shared::Shared;
 use crate::app::views::book::hand_props::HandProps;
@@ -77,8 +77,8 @@ pub struct Later {
     pub notes: fn(&Book, &Report) -> Vec<Note>,
     /// The button that copies the link.
     pub share: fn(&Callback<(), String>) -> Html,
-    /// The button that compares, and its menu.
-    pub compare: fn() -> Html,
+    /// The button that compares, and its menu with what tells the plan from the one that is pinned.
+    pub compare: fn(Option<AttrValue>) -> Html,
     /// What tells the plan on the page from the one that is pinned, and the sentence about it.
     pub compared: fn(&Pinned, &Plan, &Report) -> (Differences, String),
     /// What differs from the opening plan.

@@ -34,6 +34,21 @@ pub struct Damaged {
     pub text: String,
 }
 
+/// A question, with where it was asked and its answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ask {
+    /// Left and bottom of what was asked about, css pixels in the window.
+    pub at: (f64, f64),
+    /// What it is.
+    pub title: String,
+    /// The formula, where there is one.
+    pub formula: String,
+    /// One sentence, or the formula with its numbers.
+    pub said: String,
+    /// Where it comes from.
+    pub source: String,
+}
+
 /// What changed.
 #[derive(Clone, Debug)]
 pub enum Act {
@@ -95,6 +110,8 @@ pub enum Act {
     Tell(String),
     /// What was said about where plans are kept has been read.
     Heard,
+    /// Something is asked, which the page's one popover answers.
+    Ask(Ask),
     /// The chunk is there, which has the notes.
     Annotate(Annotate),
 }

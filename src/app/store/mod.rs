@@ -18,8 +18,8 @@ pub mod storage;
 pub mod told;
 pub mod turned;
 pub mod typing;
+pub mod wrongs;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -34,13 +34,14 @@ use second_engine::views::assemble;
 use second_engine::views::report::Report;
 use yew::{Reducible, UseReducerDispatcher};
 
-use crate::app::store::act::{Act, Annotate, Damaged, Wrong};
+use crate::app::store::act::{Act, Annotate, Ask, Damaged, Wrong};
 use crate::app::store::kept::link_key;
 use crate::app::store::pinned::Pinned;
 use crate::app::store::plans::Kept;
 use crate::app::store::refusal::{EngineRefusal, refusal, resolve};
 use crate::app::store::shared::Shared;
 use crate::app::store::turned::{CHOOSES_STRIKES, STRIKES, turned};
+use crate::app::store::wrongs::Wrongs;
 
 /// Where acts go; passed down as a context.
 pub type Dispatch = UseReducerDispatcher<Store>;
@@ -59,7 +60,7 @@ pub struct Store {
     /// What knows the notes, once it is there.
     annotate: Option<Annotate>,
     /// By input or list.
-    pub wrong: BTreeMap<Address, Wrong>,
+    pub wrong: Wrongs,
     /// What could not be read.
     pub damaged: Option<Damaged>,
     /// Counts steps, so that effects can follow them.
@@ -72,6 +73,8 @@ pub struct Store {
     pub notice: Option<String>,
     /// A: the plan with which this one is compared.
     pub pinned: Option<Rc<Pinned>>,
+    /// The last question, and how many there were.
+    pub asked: (Option<Ask>, u32),
 }
 
 /// A plan whose place on the page another one has taken.
@@ -112,7 +115,7 @@ impl Store {
         };
         let scan = Arc::new(way::scan(&book));
         let report = Shared::new(reported(&book, &scan, None));
-        let (wrong, book) = (BTreeMap::new(), Shared::new(book));
+        let (wrong, book) = (Wrongs::default(), Shared::new(book));
         let (kept, leaving, notice) = (Kept::default(), None, None);
         Ok(Store {
             history,
@@ -127,6 +130,7 @@ impl Store {
             leaving,
             notice,
             pinned: None,
+            asked: (None, 0),
         })
     }
 
@@ -308,7 +312,7 @@ impl Store {
     fn forget_moved(&mut self, was: &Plan) {
         let kinds = |plan: &Plan| plan.holdings.iter().map(Holding::kind).collect::<Vec<_>>();
         if kinds(was) != kinds(self.plan()) {
-            self.wrong.retain(|at, _| at.kind().is_none());
+            self.wrong.retain(|at| at.kind().is_none());
         }
     }
 
@@ -368,6 +372,7 @@ impl Store {
             Act::Rename(name) => self.kept.plan.name = name,
             Act::Tell(said) => self.notice = Some(said),
             Act::Heard => self.notice = None,
+            Act::Ask(ask) => self.asked = (Some(ask), self.asked.1 + 1),
             Act::Pin => self.pin(),
             Act::Unpin => self.pinned = None,
             Act::SwapPinned => self.swap_pinned(),

@@ -9,6 +9,7 @@ use second_engine::plan::url::{self, LinkError, Opened};
 use crate::app::store::act::{Act, Damaged};
 use crate::app::store::plans::{Kept, partly};
 use crate::app::store::refusal::{EngineRefusal, resolve, unused};
+use crate::app::store::wrongs::Wrongs;
 use crate::app::store::{Leaving, Store};
 
 impl Store {
@@ -68,7 +69,7 @@ impl Store {
     pub(super) fn take(&mut self, kept: Kept, history: History) {
         match resolve(history.present()) {
             Ok(book) => {
-                self.wrong.clear();
+                self.wrong = Wrongs::default();
                 self.history = history;
                 self.stand_on(book);
                 if kept.revision.is_none() {
@@ -89,7 +90,7 @@ impl Store {
         let mut example = Plan::example();
         example.market.today = self.plan().market.today;
         if let Ok(book) = resolve(&example) {
-            self.wrong.clear();
+            self.wrong = Wrongs::default();
             self.show(example, book);
             self.commit();
         }
@@ -104,7 +105,7 @@ impl Store {
             Ok((opened, book)) => {
                 self.put_aside(&opened.plan, what);
                 self.damaged = unused(&opened, what);
-                self.wrong.clear();
+                self.wrong = Wrongs::default();
                 self.show(opened.plan, book);
                 self.commit();
             }

@@ -8,6 +8,7 @@ use crate::app::store::Store;
 use crate::app::store::pinned::Pinned;
 use crate::app::store::refusal::resolve;
 use crate::app::store::shared::Shared;
+use crate::app::store::wrongs::Wrongs;
 
 impl Store {
     pub(super) fn pin(&mut self) {
@@ -29,7 +30,7 @@ impl Store {
 
     fn become_plan(&mut self, plan: &Plan) {
         if let Ok(book) = resolve(plan) {
-            self.wrong.clear();
+            self.wrong = Wrongs::default();
             self.show(plan.clone(), book);
             self.commit();
         }

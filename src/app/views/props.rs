@@ -1,20 +1,18 @@
 //! What every view is made from.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use second_engine::book::Book;
 use second_engine::book::way::Scan;
 use second_engine::plan::Plan;
-use second_engine::plan::address::Address;
 use second_engine::plan::knobs::Knob;
 use second_engine::views::report::Report;
 use yew::prelude::*;
 
 use crate::app::controls::rows::rows_where;
 use crate::app::controls::shown::Shown;
-use crate::app::store::act::Wrong;
 use crate::app::store::shared::Shared;
+use crate::app::store::wrongs::Wrongs;
 
 /// What a view is made from.
 #[derive(Clone, Properties, PartialEq)]
@@ -28,7 +26,7 @@ pub struct ViewProps {
     /// The book on every way to a shock.
     pub scan: Arc<Scan>,
     /// What is typed wrong.
-    pub wrong: BTreeMap<Address, Wrong>,
+    pub wrong: Wrongs,
     /// Which pool's details are shown, and whose inputs; it moves no number.
     pub selected: usize,
     /// Told which pool to show.

@@ -1,6 +1,6 @@
 //! Depth: what leaves a pool at which price, and what counts as ready cash.
 
-use crate::holdings::pool::{ConstantProduct, Pool, PoolError, StableSwap, Weighted};
+use crate::holdings::pool::{Pool, PoolError};
 use crate::numbers::bracketed_root;
 use crate::units::{Frac, Usd};
 
@@ -26,15 +26,7 @@ pub fn quick_ratio(ready: Usd, due: Usd) -> Option<f64> {
 /// # Errors
 /// No liquidity, or so little that no pool can be made of it.
 pub fn others(pool: &Pool, liquidity: f64, price: f64) -> Result<Pool, PoolError> {
-    let value = 2.0 * liquidity * price.sqrt();
-    match pool {
-        // Within one range of the others the curve is the full range's.
-        Pool::ConstantProduct(_) | Pool::Concentrated(_) => {
-            ConstantProduct::from_deposit(value, price).map(Pool::ConstantProduct)
-        }
-        Pool::Weighted(own) => Weighted::from_deposit(value, price, own.weight()).map(Pool::Weighted),
-        Pool::StableSwap(own) => StableSwap::from_deposit(value, price, own.amplification()).map(Pool::StableSwap),
-    }
+    pool.of_worth(2.0 * liquidity * price.sqrt(), price)
 }
 
 /// Part of its value that selling `base` tokens at `price` into `pool` loses, in [0, 1]: they push the price down to
@@ -55,7 +47,7 @@ pub fn selling_loss(pool: &Pool, base: f64, price: f64) -> Frac {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::holdings::pool::Concentrated;
+    use crate::holdings::pool::{Concentrated, ConstantProduct, StableSwap, Weighted};
 
     fn full() -> Pool {
         Pool::ConstantProduct(ConstantProduct::from_deposit(40_000.0, 3000.0).unwrap())

@@ -51,7 +51,7 @@ pub struct Reserves {
     pub quote: f64,
 }
 
-/// A deposit in one of the four kinds of pool.
+/// A deposit in a pool of one kind.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Pool {
     /// Uniswap v2: full range, x·y constant.
@@ -88,6 +88,21 @@ impl Pool {
             }
         };
         made.map(Some)
+    }
+
+    /// A pool on the same curve worth `value` quote tokens at `price`; of a range it is the full one, whose curve it has
+    /// within.
+    ///
+    /// # Errors
+    /// So little that no pool can be made of it.
+    pub fn of_worth(&self, value: f64, price: f64) -> Result<Pool, PoolError> {
+        match self {
+            Pool::ConstantProduct(_) | Pool::Concentrated(_) => {
+                ConstantProduct::from_deposit(value, price).map(Pool::ConstantProduct)
+            }
+            Pool::Weighted(own) => Weighted::from_deposit(value, price, own.weight()).map(Pool::Weighted),
+            Pool::StableSwap(own) => StableSwap::from_deposit(value, price, own.amplification()).map(Pool::StableSwap),
+        }
     }
 
     /// Reserves at `price` once arbitrage has moved the pool there.

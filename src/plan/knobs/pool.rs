@@ -40,12 +40,7 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Number,
         [0.0, (PoolKind::ALL.len() - 1) as f64, 1.0],
         Access::Pool(Field::Choice(
-            &[
-                ("constant_product", "Uniswap v2, full range"),
-                ("concentrated", "Uniswap v3, range"),
-                ("weighted", "Balancer, weighted"),
-                ("stable_swap", "Curve, two dollars"),
-            ],
+            PoolKind::OPTIONS,
             |p| PoolKind::ALL.iter().position(|kind| *kind == p.kind).unwrap_or(0),
             |p, i| p.kind = PoolKind::ALL.get(i).copied().unwrap_or(p.kind),
         )),

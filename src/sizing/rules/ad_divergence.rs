@@ -1,6 +1,6 @@
 //! A/D divergence: fewer stocks carry the index. × 0.60 while the signal is on. Model book 11.4, 13.
 
-use crate::sizing::{Case, Effect, Kind, Rule, signal_finds};
+use crate::sizing::{Case, Effect, Rule, RuleKind, signal_finds};
 
 /// What is left while breadth diverges.
 pub const FACTOR: f64 = 0.60;
@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     file: "ad_divergence",
     label: "A/D divergence",
     name: "the A/D divergence",
-    kind: Kind::Multiplier,
+    kind: RuleKind::Multiplier,
     clear: |case| if case.plan.ad_divergence.is_none() { "unknown" } else { "clear" },
     signal: Some("sizing.ad_divergence"),
     is_on: |rules| rules.ad_divergence,

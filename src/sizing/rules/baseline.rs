@@ -2,7 +2,7 @@
 //!
 //! It jumps at the hurdle: the author's rule. While the rule is off the weight is the full one. Model book 11.3.
 
-use crate::sizing::{Case, Effect, Kind, Rule};
+use crate::sizing::{Case, Effect, Rule, RuleKind};
 use crate::words::{amount, share};
 
 /// Weight at the hurdle.
@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     file: "baseline",
     label: "Baseline",
     name: "the baseline",
-    kind: Kind::Baseline,
+    kind: RuleKind::Baseline,
     clear: |_| "",
     signal: None,
     is_on: |rules| rules.hurdle,

@@ -1,6 +1,6 @@
 //! Big Top: × 0.50 while the signal is on; the freed half goes to the hedge. Model book 11.4, 13.
 
-use crate::sizing::{Case, Effect, Kind, Rule, signal_finds};
+use crate::sizing::{Case, Effect, Rule, RuleKind, signal_finds};
 
 /// What is left while a big top is near.
 pub const FACTOR: f64 = 0.50;
@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     file: "big_top",
     label: "Big Top",
     name: "the Big Top",
-    kind: Kind::Multiplier,
+    kind: RuleKind::Multiplier,
     clear: |case| if case.plan.big_top.is_none() { "unknown" } else { "clear" },
     signal: Some("sizing.big_top"),
     is_on: |rules| rules.big_top,

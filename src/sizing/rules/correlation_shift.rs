@@ -1,6 +1,6 @@
 //! Correlation shift: × (1 − max(0, ρ₂₀)) while the alarm is on. Model book 11.4, 13.
 
-use crate::sizing::{Case, Effect, Kind, Rule, signal_finds};
+use crate::sizing::{Case, Effect, Rule, RuleKind, signal_finds};
 use crate::words::fixed;
 
 /// Multiplier: 1 − max(0, ρ₂₀) while the alarm is on, else 1.
@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     file: "correlation_shift",
     label: "Correlation shift",
     name: "the correlation shift",
-    kind: Kind::Multiplier,
+    kind: RuleKind::Multiplier,
     clear: |case| if case.plan.correlation_alarm.is_none() { "unknown" } else { "clear" },
     signal: Some("sizing.correlation_alarm"),
     is_on: |rules| rules.correlation,

@@ -2,7 +2,7 @@
 //! Model book 11.5, 14.
 
 use crate::book::limits::LargestPool;
-use crate::sizing::{Case, Effect, Kind, Rule, most};
+use crate::sizing::{Case, Effect, Rule, RuleKind, most};
 use crate::words::{amount, trading_days};
 
 /// Cap: the largest pool whose CVaR is within the budget.
@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     file: "cvar_cap",
     label: "CVaR 95",
     name: "the CVaR cap",
-    kind: Kind::Cap,
+    kind: RuleKind::Cap,
     clear: |_| "",
     signal: None,
     is_on: |rules| rules.cvar,

@@ -2,7 +2,7 @@
 
 use crate::book::limits::LargestPool;
 use crate::sizing::kelly::Kelly;
-use crate::sizing::{Case, Effect, Kind, Rule};
+use crate::sizing::{Case, Effect, Rule, RuleKind};
 use crate::units::Usd;
 use crate::words::{amount, share};
 
@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     file: "half_kelly",
     label: "Half-Kelly",
     name: "the half-Kelly cap",
-    kind: Kind::Cap,
+    kind: RuleKind::Cap,
     clear: |_| "",
     signal: None,
     is_on: |rules| rules.kelly,

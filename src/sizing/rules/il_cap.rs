@@ -3,7 +3,7 @@
 //! The cap is on the gap to holding; the price has fallen by then, and that loss is the person's. Model book 11.5.
 
 use crate::book::limits::LargestPool;
-use crate::sizing::{Case, Effect, Kind, Rule, most};
+use crate::sizing::{Case, Effect, Rule, RuleKind, most};
 use crate::units::Usd;
 use crate::words::share;
 
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     file: "il_cap",
     label: "IL cap",
     name: "the IL cap",
-    kind: Kind::Cap,
+    kind: RuleKind::Cap,
     clear: |_| "",
     signal: None,
     is_on: |rules| rules.il,

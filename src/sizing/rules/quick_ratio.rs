@@ -1,7 +1,7 @@
 //! Quick ratio: where on the way to the shock less is ready than falls due, × the least ratio. Model book 10, 11.4, 15.
 
 use crate::sizing::stressed::Tightest;
-use crate::sizing::{Case, Effect, Kind, Rule};
+use crate::sizing::{Case, Effect, Rule, RuleKind};
 use crate::words::{amount, fixed, place};
 
 /// Multiplier: the least of ready over due on the way, at most 1.
@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     file: "quick_ratio",
     label: "Quick ratio",
     name: "the quick ratio",
-    kind: Kind::Multiplier,
+    kind: RuleKind::Multiplier,
     clear: |_| "pass",
     signal: None,
     is_on: |rules| rules.quick_ratio,

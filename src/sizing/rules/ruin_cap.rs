@@ -4,7 +4,7 @@
 //! again here. Model book 11.5, 14.
 
 use crate::book::limits::LargestPool;
-use crate::sizing::{Case, Effect, Kind, Rule};
+use crate::sizing::{Case, Effect, Rule, RuleKind};
 use crate::words::amount;
 
 /// Cap: as many dollars as the plan says; no limit where it says none.
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     file: "ruin_cap",
     label: "Ruin cap",
     name: "the ruin cap",
-    kind: Kind::Cap,
+    kind: RuleKind::Cap,
     clear: |_| "",
     signal: None,
     is_on: |rules| rules.ruin,

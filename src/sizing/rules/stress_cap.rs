@@ -1,6 +1,6 @@
 //! Stress cap: the largest pool with which this shock costs no more than the budget. Model book 11.5.
 
-use crate::sizing::{Case, Effect, Kind, Rule, most};
+use crate::sizing::{Case, Effect, Rule, RuleKind, most};
 use crate::words::{place, vix};
 
 /// Cap: what this shock's way leaves of the budget.
@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     file: "stress_cap",
     label: "Stress cap",
     name: "the stress cap",
-    kind: Kind::Cap,
+    kind: RuleKind::Cap,
     clear: |_| "",
     signal: None,
     is_on: |rules| rules.stress,

@@ -1,7 +1,7 @@
 //! Vetting: one hard item that fails sets the size to 0. One that nobody knows leaves it and is named: it is no pass, and
 //! no failure either. Model book 11.4, 15.
 
-use crate::sizing::{Case, Effect, Kind, Rule};
+use crate::sizing::{Case, Effect, Rule, RuleKind};
 
 /// Multiplier: 0 where a hard item fails, else 1.
 pub const RULE: Rule = Rule {
@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     file: "vetting",
     label: "Token vetting",
     name: "the token's vetting",
-    kind: Kind::Multiplier,
+    kind: RuleKind::Multiplier,
     clear: |case| if case.unvetted.is_empty() { "pass" } else { "unknown" },
     signal: None,
     is_on: |rules| rules.vetting,

@@ -6,7 +6,7 @@
 use crate::plan::sizing::ShockSet;
 use crate::plan::{EventPlan, Plan};
 use crate::shock::explosions::{self, explosion};
-use crate::sizing::{Case, Effect, Kind, Rule, most};
+use crate::sizing::{Case, Effect, Rule, RuleKind, most};
 use crate::words::amount;
 
 /// Cap: the smallest stress cap over the chosen shocks.
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     file: "worst_of_set",
     label: "Worst of the set",
     name: "the worst shock of the set",
-    kind: Kind::Cap,
+    kind: RuleKind::Cap,
     clear: |_| "",
     signal: None,
     is_on: |rules| rules.set,

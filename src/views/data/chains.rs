@@ -217,7 +217,7 @@ fn vix_expiry(one: &VixExpiry) -> ChainExpiry {
 mod tests {
     use super::*;
     use crate::data::account::Account;
-    use crate::data::chain::{Chain, Expiry, Quote, Side};
+    use crate::data::chain::{Expiry, OptionChain, Quote, Side};
     use crate::data::occ::Index;
     use crate::market::surface::Shape;
     use crate::options::black;
@@ -250,7 +250,7 @@ mod tests {
             Expiry { day: Day(MADE.0 + ahead), root: "SPXW".into(), am: false, quotes }
         };
         let (expiries, account) = (days.iter().map(expiry).collect(), Account::new("Test"));
-        let chain = Chain { index: Index::Spx, made: Some(MADE), spot: None, expiries, account };
+        let chain = OptionChain { index: Index::Spx, made: Some(MADE), spot: None, expiries, account };
         let read = Imported::Chain(Box::new(chain));
         Set::new(4, "chain.csv", 1, None, read)
     }
@@ -365,7 +365,7 @@ mod tests {
             Expiry { day: Day(MADE.0 + ahead), root: root.into(), am: true, quotes: (0..80).map(quote).collect() }
         };
         let (expiries, account) = (futures.iter().map(expiry).collect(), Account::new("Test"));
-        let chain = Chain { index: Index::Vix, made: Some(MADE), spot: None, expiries, account };
+        let chain = OptionChain { index: Index::Vix, made: Some(MADE), spot: None, expiries, account };
         Set::new(id, &format!("vix-{id}.csv"), 1, None, Imported::Chain(Box::new(chain)))
     }
 

@@ -5,13 +5,13 @@ use crate::calibration::report::{ChainReport, Then};
 use crate::calibration::vix_options::{VixExpiry, VixReport};
 use crate::calibration::{Fit, natural, said};
 use crate::data::Imported;
-use crate::data::chain::Chain;
+use crate::data::chain::OptionChain;
 use crate::data::defillama::Yields;
 use crate::data::history::pool_days;
 use crate::data::levels::{self, Levels};
 use crate::data::occ::Index;
 use crate::data::series::What;
-use crate::data::strip::{Future, Strip};
+use crate::data::strip::{Future, FuturesStrip};
 use crate::data::uniswap::V3Position;
 use crate::plan::address::Address;
 use crate::plan::holding::{Holding, Kind, Terms};
@@ -124,7 +124,7 @@ fn of_levels(set: &Set, levels: Levels, plan: &Plan) -> Offer {
 
 /// The futures that a chain of VIX options says by put–call parity, as if a file of that day had listed them. Its smile stands
 /// beside the plan's, which is a rule and no list of vols.
-fn of_futures(set: &Set, chain: &Chain, report: &VixReport, plan: &Plan) -> Result<Offer, String> {
+fn of_futures(set: &Set, chain: &OptionChain, report: &VixReport, plan: &Plan) -> Result<Offer, String> {
     let future = |one: &VixExpiry| Future {
         expiry: one.expiry,
         symbol: one.root.clone(),
@@ -132,7 +132,7 @@ fn of_futures(set: &Set, chain: &Chain, report: &VixReport, plan: &Plan) -> Resu
         weekly: one.root != Index::Vix.name(),
     };
     let futures = report.expiries.iter().map(future).collect();
-    let strip = Strip { day: Some(report.day), futures, account: chain.account.clone() };
+    let strip = FuturesStrip { day: Some(report.day), futures, account: chain.account.clone() };
     let mut levels = levels::of_strip(&strip, plan)?;
     levels.said.push("By put–call parity of its options; their vols are not taken.".into());
     Ok(of_levels(set, levels, plan))
@@ -145,7 +145,7 @@ fn dated(label: &str, to: Option<Day>, plan: &Plan) -> String {
 }
 
 /// The surface of a chain of SPX options.
-fn of_surface(set: &Set, chain: &Chain, report: &ChainReport, plan: &Plan, found: &mut Offered) {
+fn of_surface(set: &Set, chain: &OptionChain, report: &ChainReport, plan: &Plan, found: &mut Offered) {
     let Some(joint) = &report.joint else {
         found.why_not.push("No shape is common to the expiries of this chain: there is no surface.".into());
         return;
@@ -176,7 +176,7 @@ fn of_surface(set: &Set, chain: &Chain, report: &ChainReport, plan: &Plan, found
 }
 
 /// For each condor the strikes that a chain lists, and what they bring at mid.
-fn of_condors(set: &Set, chain: &Chain, plan: &Plan, found: &mut Offered) {
+fn of_condors(set: &Set, chain: &OptionChain, plan: &Plan, found: &mut Offered) {
     for nth in 0..plan.count(Kind::Condor) {
         let name = plan.name(Kind::Condor, nth);
         let snapped = match natural::snapped(chain, plan, nth) {
@@ -204,7 +204,7 @@ fn of_condors(set: &Set, chain: &Chain, plan: &Plan, found: &mut Offered) {
 }
 
 /// One condor on strikes that a chain lists.
-fn of_strikes(set: &Set, chain: &Chain, plan: &Plan, nth: usize, snapped: &Snapped) -> Offer {
+fn of_strikes(set: &Set, chain: &OptionChain, plan: &Plan, nth: usize, snapped: &Snapped) -> Offer {
     let mut words = snapped.said.clone();
     words.extend(said::day(chain, plan));
     Offer {
@@ -219,7 +219,7 @@ fn of_strikes(set: &Set, chain: &Chain, plan: &Plan, nth: usize, snapped: &Snapp
 }
 
 /// The same strikes with their credit at mid as the typed one; `None` where none is to be typed.
-fn of_credit(set: &Set, chain: &Chain, plan: &Plan, nth: usize, snapped: &Snapped) -> Option<Offer> {
+fn of_credit(set: &Set, chain: &OptionChain, plan: &Plan, nth: usize, snapped: &Snapped) -> Option<Offer> {
     let mid = fixed(snapped.fill.first()?.1?, 2);
     let mut words = vec![format!("{}: credit {mid} points at mid, on listed strikes.", plan.name(Kind::Condor, nth))];
     words.extend(snapped.model.map(|model| format!("The model's own is {}.", fixed(model, 2))));

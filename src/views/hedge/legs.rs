@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::book::Book;
-use crate::holdings::chain::Terms;
+use crate::holdings::chain::ChainTerms;
 use crate::holdings::strip::Strip;
 use crate::holdings::vix_layer::Layer;
 use crate::holdings::{Entry, Held};
@@ -100,9 +100,9 @@ fn terms_of(held: &Held) -> (String, String) {
         Held::Etp(etp) => (etp.calls.map_or(String::new(), |calls| dollars(calls.strike)), dollars(etp.paid_for_one())),
         Held::Chain(chain) => {
             let strike = match chain.terms {
-                Terms::Options { put, call: Some(call), .. } => format!("{} / {}", dollars(put), dollars(call)),
-                Terms::Options { put, .. } => dollars(put),
-                Terms::Squared { .. } => String::new(),
+                ChainTerms::Options { put, call: Some(call), .. } => format!("{} / {}", dollars(put), dollars(call)),
+                ChainTerms::Options { put, .. } => dollars(put),
+                ChainTerms::Squared { .. } => String::new(),
             };
             (strike, dollars(chain.premium))
         }
@@ -143,10 +143,10 @@ fn kind(held: &Held) -> &'static str {
         Held::Etp(etp) if etp.calls.is_some() => "Calls",
         Held::Etp(_) => "Shares",
         Held::Chain(chain) => match chain.terms {
-            Terms::Options { sold: true, .. } => "Puts sold",
-            Terms::Options { call: Some(_), .. } => "Puts and calls",
-            Terms::Options { .. } => "Puts",
-            Terms::Squared { .. } => "Perpetual",
+            ChainTerms::Options { sold: true, .. } => "Puts sold",
+            ChainTerms::Options { call: Some(_), .. } => "Puts and calls",
+            ChainTerms::Options { .. } => "Puts",
+            ChainTerms::Squared { .. } => "Perpetual",
         },
         Held::Strip(_) => "Puts and calls",
         Held::Conversion(conversion) if conversion.tokens < 0.0 => "Calls bought, puts sold",

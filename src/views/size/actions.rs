@@ -11,7 +11,7 @@ use crate::plan::Plan;
 use crate::plan::address::Changes;
 use crate::plan::holding::Kind;
 use crate::plan::knobs::knob;
-use crate::sizing::Kind as RuleKind;
+use crate::sizing::RuleKind;
 use crate::sizing::kept::{At, Kept, SAME, broken, kept};
 use crate::sizing::ledger::{SizedPosition, owed_at};
 use crate::sizing::rules::{quick_ratio, stress_cap};

@@ -5,7 +5,7 @@ use crate::sizing::ledger::SizedPosition;
 use crate::sizing::rules::{baseline, stress_cap};
 use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::Waterfall;
-use crate::sizing::{Case, Kind, RULES, size};
+use crate::sizing::{Case, RULES, RuleKind, size};
 use crate::words::{amount, place, share};
 
 /// Sizes nearer than this are the same, dollars; so are losses and the budget.
@@ -81,16 +81,16 @@ fn reason(case: &Case, fall: &Waterfall) -> String {
         return format!("{} leaves less than pays for its gas, {finds}", rule.name);
     }
     match rule.kind {
-        Kind::Baseline if fall.size.0 > 0.0 => format!("{} binds, {finds}", rule.name),
-        Kind::Baseline => format!("{}{}", no_baseline(case), caps_alone(case)),
-        Kind::Multiplier if fall.size.0 > 0.0 => format!("{} binds", rule.name),
-        Kind::Multiplier => format!("{} says no ({finds})", rule.name),
-        Kind::Cap if rule.id == stress_cap::RULE.id => {
+        RuleKind::Baseline if fall.size.0 > 0.0 => format!("{} binds, {finds}", rule.name),
+        RuleKind::Baseline => format!("{}{}", no_baseline(case), caps_alone(case)),
+        RuleKind::Multiplier if fall.size.0 > 0.0 => format!("{} binds", rule.name),
+        RuleKind::Multiplier => format!("{} says no ({finds})", rule.name),
+        RuleKind::Cap if rule.id == stress_cap::RULE.id => {
             let binds = if fall.size.0 > 0.0 { "binds" } else { "leaves no room" };
             format!("{} {binds}, tightest at {}", rule.name, place(case.stress_vix, case.stress_spx))
         }
-        Kind::Cap if fall.size.0 > 0.0 => format!("{} binds", rule.name),
-        Kind::Cap => format!("{} leaves no room", rule.name),
+        RuleKind::Cap if fall.size.0 > 0.0 => format!("{} binds", rule.name),
+        RuleKind::Cap => format!("{} leaves no room", rule.name),
     }
 }
 

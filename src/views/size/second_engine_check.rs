@@ -14,7 +14,7 @@ use crate::sizing::checks::steward_score;
 use crate::sizing::checks::steward_score::steward_score;
 use crate::sizing::ledger::SizedPosition;
 use crate::sizing::rules::{ad_divergence, big_top, correlation_shift};
-use crate::sizing::{Effect, Kind, RULES, dollars};
+use crate::sizing::{Effect, RULES, RuleKind, dollars};
 use crate::units::{Frac, Points, Usd, Years};
 use crate::views::engines::Engines;
 use crate::views::report::Report;
@@ -111,7 +111,7 @@ fn steward_inputs(book: &Book, risk: &RiskMap, ledger: &SizedPosition) -> stewar
     let case = ledger.case(&shocked, &ledger.as_is());
     let (plan, rules) = (case.plan, &case.plan.rules);
     let caps =
-        RULES.iter().filter(|rule| rule.kind == Kind::Cap).filter_map(|rule| match rule.effect_in(&case, rules) {
+        RULES.iter().filter(|rule| rule.kind == RuleKind::Cap).filter_map(|rule| match rule.effect_in(&case, rules) {
             Effect::Cap(cap) => dollars(cap),
             _ => None,
         });

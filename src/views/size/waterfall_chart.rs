@@ -5,7 +5,7 @@ use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Scene, Text};
 use crate::draw::text;
 use crate::draw::ticks::{multiples, step};
-use crate::sizing::Kind;
+use crate::sizing::RuleKind;
 use crate::sizing::waterfall::{Step, Waterfall};
 use crate::views::pinned::{self, said_usd, with_column};
 use crate::words as say;
@@ -61,8 +61,9 @@ pub struct Bar {
 /// view.
 pub fn most(fall: &Waterfall, held: f64, pinned: Option<&Waterfall>) -> f64 {
     let held = pinned.map_or(held, |a| held.max(a.size.0).min(1e12));
-    let start = fall.steps.iter().filter(|step| step.kind == Kind::Baseline).filter_map(|step| step.after);
-    let caps = || fall.steps.iter().filter(|step| step.kind == Kind::Cap).filter_map(|step| step.after).map(|x| x.0);
+    let start = fall.steps.iter().filter(|step| step.kind == RuleKind::Baseline).filter_map(|step| step.after);
+    let caps =
+        || fall.steps.iter().filter(|step| step.kind == RuleKind::Cap).filter_map(|step| step.after).map(|x| x.0);
     let base = start.map(|x| x.0).fold(held, f64::max).max(caps().fold(f64::MAX, f64::min).min(1e12)).max(1.0);
     1.18 * caps().filter(|cap| *cap <= 1.5 * base).fold(base, f64::max)
 }
@@ -73,14 +74,14 @@ pub fn bar(step: &Step, most: f64) -> Bar {
     let after = step.after.map(|x| x.0);
     let bar = |look, from, to, note| Bar { look, from, to, note };
     match (step.kind, after) {
-        (Kind::Baseline, after) => bar(Look::Start, 0.0, at(after.unwrap_or(0.0)), String::new()),
-        (Kind::Multiplier, Some(after)) if step.before.0 - after > 0.5 => {
+        (RuleKind::Baseline, after) => bar(Look::Start, 0.0, at(after.unwrap_or(0.0)), String::new()),
+        (RuleKind::Multiplier, Some(after)) if step.before.0 - after > 0.5 => {
             bar(Look::Cut, at(after), at(step.before.0), say::usd(after - step.before.0))
         }
-        (Kind::Multiplier, _) => bar(Look::Through, at(step.before.0), at(step.before.0), String::new()),
-        (Kind::Cap, Some(cap)) if cap <= most && step.binds => bar(Look::Binds, 0.0, at(cap), "binds".into()),
-        (Kind::Cap, Some(cap)) if cap <= most => bar(Look::Post, 0.0, at(cap), String::new()),
-        (Kind::Cap, _) => bar(Look::Beyond, 0.0, 1.0, String::new()),
+        (RuleKind::Multiplier, _) => bar(Look::Through, at(step.before.0), at(step.before.0), String::new()),
+        (RuleKind::Cap, Some(cap)) if cap <= most && step.binds => bar(Look::Binds, 0.0, at(cap), "binds".into()),
+        (RuleKind::Cap, Some(cap)) if cap <= most => bar(Look::Post, 0.0, at(cap), String::new()),
+        (RuleKind::Cap, _) => bar(Look::Beyond, 0.0, 1.0, String::new()),
     }
 }
 

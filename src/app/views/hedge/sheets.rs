@@ -250,8 +250,6 @@ pub fn bend_finding(range: &HedgeRange) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
-
     use second_engine::book::Book;
     use second_engine::plan::Plan;
     use second_engine::plan::holding::Kind;
@@ -273,7 +271,7 @@ mod tests {
             book: Shared::new(book),
             plan: Shared::new(plan),
             report: Shared::new(report),
-            wrong: BTreeMap::new(),
+            wrong: crate::app::store::wrongs::Wrongs::default(),
             selected: 0,
             select: Callback::noop(),
             step: 0,

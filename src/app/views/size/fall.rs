@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use second_engine::sizing::Kind;
+use second_engine::sizing::RuleKind;
 use second_engine::sizing::waterfall::{Step, Waterfall};
 use second_engine::views::pinned::{captioned, said_usd};
 use second_engine::views::size::SizeTab;
@@ -55,7 +55,7 @@ pub fn figure(tab: &SizeTab, a: Option<&Waterfall>, props: &ViewProps, dispatch:
         }
     };
     let (answer, yours) = waterfall_chart::answer(fall, tab.held.0, most);
-    let is_cap = |step: &&Step| step.kind == Kind::Cap;
+    let is_cap = |step: &&Step| step.kind == RuleKind::Cap;
     let table = html! {
         <table class="fall" id="waterfall">
             <caption class="sr">{ format!("Pool size in dollars after each rule.{}", a.map(|a| said_usd(Some(a.size.0), fall.size.0)).unwrap_or_default()) }</caption>
@@ -66,7 +66,7 @@ pub fn figure(tab: &SizeTab, a: Option<&Waterfall>, props: &ViewProps, dispatch:
                 <th scope="col" class="v">{ "Pool" }</th>
             </tr></thead>
             <tbody>
-                { for fall.steps.iter().filter(|step| step.kind != Kind::Cap).map(row) }
+                { for fall.steps.iter().filter(|step| step.kind != RuleKind::Cap).map(row) }
                 <tr class="sep" key="caps">
                     <th scope="row" class="r">{ "Caps: the smallest wins" }</th><td class="f" /><td class="m" />
                     <td class="c"><svg aria-hidden="true">{ for grid() }</svg></td><td class="v" />
