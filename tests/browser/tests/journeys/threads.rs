@@ -116,7 +116,7 @@ pub const JOURNEYS: &[Journey] = &[
             open_after(page, fragment, script)?;
             walked(page)?;
             let (odds, _) = said_of(fragment)?;
-            same(table(page, "#odds table")?, tables::parts(&odds).1)?;
+            same(table(page, "#odds table")?, tables::parts(&odds, None).1)?;
             expect(page.eval_js("document.querySelector('#odds-here') === null")? == true, "the page walks itself")?;
         }
         Ok(())
