@@ -372,7 +372,10 @@ impl Store {
             Act::Rename(name) => self.kept.plan.name = name,
             Act::Tell(said) => self.notice = Some(said),
             Act::Heard => self.notice = None,
-            Act::Ask(ask) => self.asked = (Some(ask), self.asked.1 + 1),
+            Act::Ask(ask) => {
+                self.asked.0 = Some(ask);
+                self.asked.1 += 1;
+            }
             Act::Pin => self.pin(),
             Act::Unpin => self.pinned = None,
             Act::SwapPinned => self.swap_pinned(),
