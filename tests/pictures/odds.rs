@@ -153,7 +153,7 @@ fn a_pinned_plans_ends_are_an_outline_and_its_middle_a_line() {
     let (a, odds) = (a(), odds());
     let (width, height) = (520.0, 300.0);
     let bars = |pinned| {
-        let (part, shock) = (Part::Combined, Some(-9_292.0));
+        let (part, shock) = (Part::Combined, Some((5.0, -9_292.0)));
         histogram_chart::scene(&HistogramView { odds: &odds, pinned, part, shock, width, height })
     };
     pair("odds-bars", &bars(Some(&a)), &bars(None));
