@@ -1,5 +1,6 @@
 //! Reading: the figures that all batches so far come to.
 
+use crate::numbers::bracketed_root;
 use crate::odds::batches::{self, Counted};
 use crate::odds::bins::{BINS_A_BAR, Bins, mean_of_lowest};
 use crate::odds::figures::{
@@ -272,14 +273,79 @@ fn tail_dependence(sums: &Sums) -> Option<f64> {
     Some((0..JOINT).map(|i| condors[i] * both(i)).sum::<f64>() / (0.05 * total))
 }
 
-/// The last size before the chance first reaches the limit, straight between two sizes.
+/// The last size before the chance first reaches the limit, by a cubic between two sizes: straight lines lie above a curve
+/// that bends upwards, here by as much as its error.
 pub fn largest(curve: &[(Usd, f64)], limit: f64) -> Option<LargestSize> {
     if curve.first()?.1 > limit {
         return Some(LargestSize::None);
     }
-    let over = curve.windows(2).find(|two| two[1].1 > limit);
-    Some(over.map_or(LargestSize::Every, |two| {
-        let [low, high] = [two[0], two[1]];
-        LargestSize::UpTo(Usd(low.0.0 + (limit - low.1) / (high.1 - low.1) * (high.0.0 - low.0.0)))
-    }))
+    let Some(nth) = curve.windows(2).position(|two| two[1].1 > limit) else { return Some(LargestSize::Every) };
+    let ([low, high], [from, to]) = ([curve[nth], curve[nth + 1]], [nth, nth + 1].map(|i| slope(curve, i)));
+    let width = high.0.0 - low.0.0;
+    let over = |t: f64| {
+        let s = 1.0 - t;
+        let ends =
+            s * s * ((1.0 + 2.0 * t) * low.1 + t * width * from) + t * t * ((1.0 + 2.0 * s) * high.1 - s * width * to);
+        ends - limit
+    };
+    Some(LargestSize::UpTo(Usd(low.0.0 + bracketed_root(0.0, 1.0, over).unwrap_or(0.0) * width)))
+}
+
+/// Slope of a curve at one of its sizes, so that cubics between them never turn where it does not: the harmonic mean of the
+/// two beside it; none where these differ in sign. Source: Fritsch and Butland 1984.
+fn slope(curve: &[(Usd, f64)], i: usize) -> f64 {
+    let of = |at: usize| {
+        let two = curve.get(at..at + 2)?;
+        let width = two[1].0.0 - two[0].0.0;
+        Some([width, (two[1].1 - two[0].1) / width])
+    };
+    match (i.checked_sub(1).and_then(of), of(i)) {
+        (Some([wide, before]), Some([width, after])) if before * after > 0.0 => {
+            3.0 * (wide + width) / ((2.0 * width + wide) / before + (width + 2.0 * wide) / after)
+        }
+        (Some(_), Some(_)) | (None, None) => 0.0,
+        (Some([_, one]), None) | (None, Some([_, one])) => one,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_between_two_sizes_is_the_smooth_curves_own_and_more_sizes_change_nothing() {
+        let chance = |usd: f64| 0.012 + 0.5 * (usd / 450_000.0).powi(2) / (0.4 + usd / 450_000.0);
+        let read = |more: &[f64]| {
+            let mut sizes: Vec<f64> = (0..=24).map(|i| 18_750.0 * f64::from(i)).chain(more.iter().copied()).collect();
+            sizes.sort_by(f64::total_cmp);
+            let curve: Vec<(Usd, f64)> = sizes.iter().map(|usd| (Usd(*usd), chance(*usd))).collect();
+            match largest(&curve, 0.03) {
+                Some(LargestSize::UpTo(usd)) => usd.0,
+                other => unreachable!("{other:?}"),
+            }
+        };
+        for more in [&[][..], &[49_543.0], &[62_500.0, 30_000.0], &[66_000.0]] {
+            let usd = read(more);
+            // Straight lines come $700 too low.
+            assert!((chance(usd) - 0.03).abs() < 3e-5, "{more:?}: {usd} {}", chance(usd));
+        }
+    }
+
+    #[test]
+    fn a_curve_with_steps_is_read_inside_the_step_that_passes_the_limit() {
+        let curve = [0.0, 0.0, 0.02, 0.02, 0.06, 0.05].map({
+            let mut at = 0.0;
+            move |chance| {
+                at += 10_000.0;
+                (Usd(at), chance)
+            }
+        });
+        let within = |limit: f64| match largest(&curve, limit) {
+            Some(LargestSize::UpTo(usd)) => usd.0,
+            other => unreachable!("{other:?}"),
+        };
+        assert!((20_000.0..30_000.0).contains(&within(0.01)) && (40_000.0..50_000.0).contains(&within(0.02)));
+        assert_eq!((largest(&curve, 0.06), largest(&curve, -0.1)), (Some(LargestSize::Every), Some(LargestSize::None)));
+        assert_eq!((largest(&curve[..1], 0.1), largest(&[], 0.1)), (Some(LargestSize::Every), None));
+    }
 }

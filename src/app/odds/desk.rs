@@ -165,7 +165,8 @@ impl<R: Run> Desk<R> {
         let most = self.state.with_borrow(|state| state.most).unwrap_or(usize::MAX);
         let cores = (window().navigator().hardware_concurrency().clamp(1.0, MOST) as usize).min(most);
         let mut walkers = Vec::new();
-        for nth in 0..cores {
+        for _ in 0..cores {
+            let nth = walkers.len();
             let hear = move |data: JsValue| self.heard(run, nth, &data);
             walkers.extend(Thread::start(hear, move || self.failed(run, Some(nth))).map(Walker::new));
         }
