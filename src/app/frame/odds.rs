@@ -29,7 +29,8 @@ pub fn OddsLine(props: &OddsProps) -> Html {
     let odds = use_kept(rested, is_now, || made.value.as_ref().map(|steady| with(book, **steady)));
     let walked = use_whole(HORIZON, is_now.then_some(&**plan));
     let Some(odds) = odds.as_ref().and_then(|odds| odds.as_ref()) else { return Html::default() };
-    let by_paths = walked.and_then(|joined| {
+    // The paths are those of any shock, what was asked of them is of one shock's day.
+    let by_paths = walked.filter(|joined| joined.shock[0] == plan.event.days).and_then(|joined| {
         let chance = joined.past_budget?;
         Some(odds.clone().by_paths(ByPaths { paths: joined.odds.paths, chance }))
     });

@@ -96,7 +96,7 @@ pub fn use_kept_run<R: Run>(desk: Desk<R>, wish: Option<Wish>, paths: f64, is_du
     let wish = wish?;
     desk.state.with_borrow(|state| {
         let found = state.seen.found.as_ref().filter(|_| state.seen.is_whole)?.as_ref().ok()?;
-        (state.wish.as_ref() == Some(&wish)).then(|| found.clone())
+        state.wish.as_ref().is_some_and(|last| last.has_paths_of(&wish)).then(|| found.clone())
     })
 }
 

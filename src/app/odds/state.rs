@@ -39,7 +39,7 @@ pub struct Wish {
 
 impl Wish {
     /// Whether the paths of another wish are the same.
-    fn has_paths_of(&self, other: &Wish) -> bool {
+    pub fn has_paths_of(&self, other: &Wish) -> bool {
         self.plan == other.plan && self.asked.rules.map(f64::to_bits) == other.asked.rules.map(f64::to_bits)
     }
 }

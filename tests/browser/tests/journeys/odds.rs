@@ -118,6 +118,17 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until("document.querySelector('#odds-line').textContent.includes(' paths have a larger loss ')")?;
         }
         same(page.eval_js("window.walks")?.as_f64(), Some(0.0))?;
+        // Of another day nothing was asked of them while their tab is not open: the line is the quadrature's until it is.
+        page.press("3")?;
+        page.type_into("[id='shock.days']", "4")?;
+        page.press(Key::Tab)?;
+        page.wait_until("document.querySelector('#odds-line[aria-busy=false]')?.textContent.includes('within 4 trading days') === true")?;
+        expect(!page.text("#odds-line")?.contains(" paths have a larger loss "), page.text("#odds-line")?)?;
+        page.show_view("odds")?;
+        page.wait_until(
+            "document.querySelector('#odds-line').textContent.includes(' paths have a larger loss after 4 trading days')",
+        )?;
+        same(page.eval_js("window.walks")?.as_f64(), Some(0.0))?;
         // A plan that the paths hang on walks them.
         page.type_into("[id='odds.seed']", "9")?;
         page.press(Key::Tab)?;
