@@ -69,17 +69,26 @@ impl Bins {
 
     /// The amount that a share of all counted lies below, dollars; even within a bin.
     pub fn quantile(&self, counts: &[u32], share: f64) -> f64 {
+        self.quantiles(counts, [share])[0]
+    }
+
+    /// The same of several shares, rising, in one pass.
+    pub fn quantiles<const N: usize>(&self, counts: &[u32], shares: [f64; N]) -> [f64; N] {
         let total: f64 = counts.iter().map(|count| f64::from(*count)).sum();
-        let mut below = 0.0;
+        let (mut found, mut next, mut below) = ([0.0; N], 0, 0.0);
         for (bin, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let count = f64::from(*count);
-            if below + count >= share * total {
-                let part = ((share * total - below) / count).clamp(0.0, 1.0);
-                return self.from(bin) + part * dollars(self.width);
+            while next < N && below + count >= shares[next] * total {
+                let part = ((shares[next] * total - below) / count).clamp(0.0, 1.0);
+                found[next] = self.from(bin) + part * dollars(self.width);
+                next += 1;
+            }
+            if next == N {
+                break;
             }
             below += count;
         }
-        0.0
+        found
     }
 
     /// The same where sums are known too: a bin with a fiftieth of all holds an amount that many paths end at, such as the

@@ -20,6 +20,13 @@ impl<S: Counted> batches::Tally<S> {
         Some(Figure::between(value, with.filter_map(|sums| Some((sums.paths(), of(sums)?)))))
     }
 
+    /// Several figures that there always are, of one look at each replicate.
+    pub fn figures<const N: usize>(&self, all: &S, of: impl Fn(&S) -> [f64; N]) -> [Figure; N] {
+        let (value, with) = (of(all), self.replicates.iter().filter(|sums| sums.paths() > 0));
+        let each: Vec<(u32, [f64; N])> = with.map(|sums| (sums.paths(), of(sums))).collect();
+        std::array::from_fn(|i| Figure::between(value[i], each.iter().map(|(paths, one)| (*paths, one[i]))))
+    }
+
     /// The same of one that there always is.
     pub fn figure(&self, all: &S, of: impl Fn(&S) -> f64) -> Figure {
         self.figure_of(all, |sums| Some(of(sums))).unwrap_or_default()
@@ -121,10 +128,8 @@ impl Tally {
         let layout = &setup.layout;
         let amount = Amount { tally: self, setup, all, nth };
         let day = |(day, bins): (usize, &[Bins; PARTS])| {
-            FAN.map(|share| {
-                self.figure(all, |sums| {
-                    sums.days.get(day * PARTS + nth).map_or(0.0, |counts| bins[nth].quantile(counts, share))
-                })
+            self.figures(all, |sums| {
+                sums.days.get(day * PARTS + nth).map_or([0.0; 7], |counts| bins[nth].quantiles(counts, FAN))
             })
         };
         let quantiles = amount.quantiles();

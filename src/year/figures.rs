@@ -139,8 +139,8 @@ impl Tally {
             self.figure(all, mean)
         };
         let month = |(month, bins): (usize, &Bins)| {
-            let of = |ends: &Ends, share| ends.months.get(month).map_or(0.0, |counts| bins.quantile(counts, share));
-            FAN.map(|share| figure(&|ends| of(ends, share)))
+            let of = |ends: &Ends| Some(bins.quantiles(ends.months.get(month)?, FAN));
+            self.figures(all, |sums| sums.ends.get(nth).and_then(of).unwrap_or_default())
         };
         let walked = all.ends.get(nth).map_or(0, |ends| ends.months.len());
         let quantiles = FAN.map(|share| figure(&|ends| bins.quantile_of(&ends.counts, &ends.sums, share)));
