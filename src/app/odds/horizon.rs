@@ -22,7 +22,8 @@ pub struct Horizon;
 
 /// What all batches share, and what does not hang on what they count.
 pub struct Shared {
-    setup: Setup,
+    /// That of the library.
+    pub setup: Setup,
     moments: OnceCell<Vec<ThreeWays>>,
 }
 

@@ -163,23 +163,32 @@ impl<R: Run> State<R> {
     pub fn end(&mut self) {
         self.walkers.clear();
         self.here.take().iter().for_each(Turns::stop);
-        // What is being put together is of a run that is over.
+        // Where all paths are walked, what is asked of them is answered all the same.
+        if self.kept.is_empty() {
+            self.forget_joining();
+        }
+        (self.seen.is_running, self.seen.left) = (false, None);
+    }
+
+    /// What is being put together is of a run that is over.
+    fn forget_joining(&mut self) {
+        self.is_due = false;
         if std::mem::take(&mut self.is_joining) {
             self.joiner = None;
-            self.seen.is_whole = false;
         }
-        (self.is_due, self.seen.is_running, self.seen.left) = (false, false, None);
     }
 
     /// Ends it because something has gone wrong; what was found stays.
     pub fn fail(&mut self, fault: &'static str) {
+        self.forget_joining();
         self.end();
-        self.seen.fault = Some(fault);
+        (self.seen.fault, self.seen.is_whole) = (Some(fault), false);
     }
 
     /// Will walk when its turn comes.
     pub fn wait(&mut self) {
         self.kept.clear();
+        self.forget_joining();
         (self.seen.counted, self.seen.is_running) = (0.0, true);
     }
 
@@ -233,7 +242,7 @@ impl<R: Run> State<R> {
     /// say nothing of it.
     pub fn is_silent(&mut self) -> bool {
         self.silent += 1;
-        self.silent > SILENT && !self.walkers.is_empty()
+        self.silent > SILENT && (self.is_joining || !self.walkers.is_empty())
     }
 
     /// Asks no more than where the wish's shock stands, where threads walk its paths or have; whether they do.
@@ -315,7 +324,7 @@ impl<R: Run> State<R> {
         let join = self.message(JOIN, &self.tallies());
         if let Some(joiner) = &self.joiner {
             joiner.post(&join);
-            (self.is_joining, self.is_due) = (true, false);
+            (self.is_joining, self.is_due, self.silent) = (true, false, 0);
         }
     }
 
@@ -338,7 +347,7 @@ impl<R: Run> State<R> {
         let is_whole = found.as_ref().map_or(true, R::is_whole) && (is_kept || !self.is_due);
         self.seen.of = self.wish.as_ref().map(|wish| wish.of.clone());
         self.seen.found = Some(found.map(Rc::new));
-        (self.seen.is_now, self.seen.is_whole) = (true, is_whole);
+        (self.seen.is_now, self.seen.is_whole, self.seen.fault) = (true, is_whole, None);
         if is_whole && !is_kept {
             self.kept = self.tallies();
             self.end();
@@ -361,7 +370,7 @@ mod tests {
         (plan.odds.paths, plan.odds.until) = (512.0, Some(2.0));
         let asked = Asked::default();
         let Ok(setup) = whole(Horizon::making(&plan, &asked)) else { unreachable!() };
-        Horizon::figures(&all(&setup), &setup, &asked)
+        Horizon::figures(&all(&setup.setup), &setup, &asked)
     }
 
     /// As the joiner tells it.
