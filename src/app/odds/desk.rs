@@ -32,6 +32,8 @@ pub struct Desk<R: Run> {
     pub state: &'static LocalKey<RefCell<State<R>>>,
     /// Who looks.
     pub told: &'static LocalKey<RefCell<Told>>,
+    /// Its place where several want to walk: the least goes first.
+    pub place: u8,
 }
 
 thread_local! {
@@ -75,11 +77,7 @@ pub fn use_run<R: Run>(
 pub fn use_whole<R: Run>(desk: Desk<R>, plan: Option<&Plan>) -> Option<Rc<R::Figures>> {
     use_told(desk.told);
     let plan = plan?;
-    desk.state.with_borrow(|state| {
-        let found = state.seen.found.as_ref().filter(|_| state.seen.is_whole)?.as_ref().ok()?;
-        let is_its = state.wish.as_ref().is_some_and(|wish| *wish.plan == *url::fragment(&R::walked(plan)));
-        is_its.then(|| found.clone())
-    })
+    desk.state.with_borrow(|state| state.whole(|wish| *wish.plan == *url::fragment(&R::walked(plan))))
 }
 
 /// What the paths of another plan than the one on the page say, once all are walked: they are not begun before they are due,
@@ -94,10 +92,7 @@ pub fn use_kept_run<R: Run>(desk: Desk<R>, wish: Option<Wish>, paths: f64, is_du
         }
     });
     let wish = wish?;
-    desk.state.with_borrow(|state| {
-        let found = state.seen.found.as_ref().filter(|_| state.seen.is_whole)?.as_ref().ok()?;
-        state.wish.as_ref().is_some_and(|last| last.has_paths_of(&wish)).then(|| found.clone())
-    })
+    desk.state.with_borrow(|state| state.whole(|last| last.has_paths_of(&wish)))
 }
 
 impl<R: Run> Desk<R> {
@@ -118,16 +113,18 @@ impl<R: Run> Desk<R> {
 
     fn end(self) {
         self.state.with_borrow_mut(State::end);
-        WATCH.with_borrow_mut(|watch| watch.remove(&R::PLACE));
-        queue::leave(R::PLACE);
+        WATCH.with_borrow_mut(|watch| watch.remove(&self.place));
+        queue::leave(self.place);
     }
 
     /// Walks, unless that is done, is being done, or was stopped by hand.
     fn ask(self, wish: Wish, paths: f64) {
         let is_due = self.state.with_borrow_mut(|state| {
             let seen = &state.seen;
-            let is_same =
-                state.wish.as_ref().is_some_and(|last| (&*last.plan, last.asked) == (&*wish.plan, wish.asked));
+            let is_same = state
+                .wish
+                .as_ref()
+                .is_some_and(|last| last.has_paths_of(&wish) && last.asked.shock == wish.asked.shock);
             let is_done = is_same && (seen.is_whole || seen.is_running || seen.is_stopped);
             !(is_done || !seen.is_stopped && state.place(&wish))
         });
@@ -151,7 +148,7 @@ impl<R: Run> Desk<R> {
             });
             tell(self.told);
         };
-        queue::want(R::PLACE, &Turn { go: Rc::new(move || self.go()), pause: Rc::new(pause) });
+        queue::want(self.place, &Turn { go: Rc::new(move || self.go()), pause: Rc::new(pause) });
         tell(self.told);
     }
 
@@ -179,7 +176,7 @@ impl<R: Run> Desk<R> {
                 self.hear(|state| state.fail(ENDED));
             }
         };
-        WATCH.with_borrow_mut(|watch| watch.insert(R::PLACE, Interval::new(TICK_MS, tick)));
+        WATCH.with_borrow_mut(|watch| watch.insert(self.place, Interval::new(TICK_MS, tick)));
         tell(self.told);
     }
 
@@ -239,7 +236,7 @@ impl<R: Run> Desk<R> {
             was_running && !state.seen.is_running
         });
         if is_over {
-            queue::leave(R::PLACE);
+            queue::leave(self.place);
         }
         tell(self.told);
     }

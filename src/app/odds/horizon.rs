@@ -50,7 +50,6 @@ impl Run for Horizon {
     type Figures = Joined;
 
     const WORD: &'static str = "horizon";
-    const PLACE: u8 = 0;
 
     fn walked(plan: &Plan) -> Plan {
         second_engine::odds::ask::walked(plan)
@@ -95,56 +94,15 @@ impl Run for Horizon {
     }
 }
 
-/// The same of plan A, which is walked once all others are.
-pub struct OfA;
-
-impl Run for OfA {
-    type Setup = Shared;
-    type Sums = Sums;
-    type Figures = Joined;
-
-    const WORD: &'static str = Horizon::WORD;
-    const PLACE: u8 = 2;
-
-    fn walked(plan: &Plan) -> Plan {
-        Horizon::walked(plan)
-    }
-
-    async fn making(plan: &Plan, asked: &Asked) -> Result<Shared, String> {
-        Horizon::making(plan, asked).await
-    }
-
-    fn batches(shared: &Shared) -> u32 {
-        Horizon::batches(shared)
-    }
-
-    async fn batching(shared: &Shared, index: u32) -> Batch {
-        Horizon::batching(shared, index).await
-    }
-
-    fn figures(tally: &Tally, shared: &Shared, asked: &Asked) -> Joined {
-        Horizon::figures(tally, shared, asked)
-    }
-
-    /// Of its moments nothing is shown.
-    async fn finishing(_: &Shared, joined: Joined) -> Joined {
-        joined
-    }
-
-    fn is_whole(joined: &Joined) -> bool {
-        Horizon::is_whole(joined)
-    }
-}
-
 thread_local! {
-    static STATE_OF_A: RefCell<State<OfA>> = RefCell::default();
+    static STATE_OF_A: RefCell<State<Horizon>> = RefCell::default();
     static TOLD_OF_A: RefCell<Told> = RefCell::default();
     static STATE: RefCell<State<Horizon>> = RefCell::default();
     static TOLD: RefCell<Told> = RefCell::default();
 }
 
 /// What the page knows of it.
-pub const HORIZON: Desk<Horizon> = Desk { state: &STATE, told: &TOLD };
+pub const HORIZON: Desk<Horizon> = Desk { state: &STATE, told: &TOLD, place: 0 };
 
-/// What it knows of plan A's.
-pub const OF_A: Desk<OfA> = Desk { state: &STATE_OF_A, told: &TOLD_OF_A };
+/// What it knows of plan A's, which is walked once all others are.
+pub const OF_A: Desk<Horizon> = Desk { state: &STATE_OF_A, told: &TOLD_OF_A, place: 2 };

@@ -27,8 +27,6 @@ pub trait Run: 'static {
 
     /// Names it in messages.
     const WORD: &'static str;
-    /// Its place where several want to walk: the least goes first.
-    const PLACE: u8;
 
     /// A plan of which the paths are the same, for all plans of which they are.
     fn walked(plan: &Plan) -> Plan;

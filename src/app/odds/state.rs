@@ -40,7 +40,7 @@ pub struct Wish {
 impl Wish {
     /// Whether the paths of another wish are the same.
     pub fn has_paths_of(&self, other: &Wish) -> bool {
-        self.plan == other.plan && self.asked.rules.map(f64::to_bits) == other.asked.rules.map(f64::to_bits)
+        self.plan == other.plan && self.asked.rules == other.asked.rules
     }
 }
 
@@ -159,6 +159,12 @@ impl<R: Run> Default for State<R> {
 }
 
 impl<R: Run> State<R> {
+    /// The figures of all paths, where what was wished is meant.
+    pub fn whole(&self, is_meant: impl Fn(&Wish) -> bool) -> Option<Rc<R::Figures>> {
+        let found = self.seen.found.as_ref().filter(|_| self.seen.is_whole)?.as_ref().ok()?;
+        self.wish.as_ref().is_some_and(is_meant).then(|| found.clone())
+    }
+
     /// Ends all that walks.
     pub fn end(&mut self) {
         self.walkers.clear();

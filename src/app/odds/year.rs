@@ -23,7 +23,6 @@ impl Run for Years {
     type Figures = Year;
 
     const WORD: &'static str = "year";
-    const PLACE: u8 = 1;
 
     /// The rules ask the shock on every day.
     fn walked(plan: &Plan) -> Plan {
@@ -62,4 +61,4 @@ thread_local! {
 }
 
 /// What the page knows of it.
-pub const YEARS: Desk<Years> = Desk { state: &STATE, told: &TOLD };
+pub const YEARS: Desk<Years> = Desk { state: &STATE, told: &TOLD, place: 1 };

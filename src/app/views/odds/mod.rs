@@ -23,7 +23,7 @@ use crate::app::figures::figure::segments;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::odds::desk::{use_kept_run, use_run};
-use crate::app::odds::horizon::{HORIZON, Joined, OF_A, OfA};
+use crate::app::odds::horizon::{HORIZON, Horizon, Joined, OF_A};
 use crate::app::odds::run::{Asked, Run};
 use crate::app::odds::state::Wish;
 use crate::app::store::pinned::use_a;
@@ -90,7 +90,7 @@ fn HeldView(all: &YearProps) -> Html {
     let a = use_a();
     let wish = use_memo(a.clone(), |a| {
         a.as_ref().map(|a| {
-            let plan = url::fragment(&OfA::walked(&a.plan)).into();
+            let plan = url::fragment(&Horizon::walked(&a.plan)).into();
             Wish { plan, asked: Asked::default(), of: a.plan.clone() }
         })
     });
