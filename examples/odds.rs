@@ -33,16 +33,16 @@ fn main() {
         println!(
             "\n{:?}: mean {}, past the budget {}, till then {}, loss {}",
             part.part,
-            figure(part.mean),
-            figure(part.past_budget),
-            figure(part.past_budget_till_then),
-            figure(part.loss)
+            figure(part.end.mean),
+            figure(part.end.past_budget),
+            figure(part.end.past_budget_till_then),
+            figure(part.end.loss)
         );
-        println!("  CVaR 95 {}, 99 {}", figure(part.cvar_95), figure(part.cvar_99));
-        for (share, at) in FAN.iter().zip(&part.quantiles) {
+        println!("  CVaR 95 {}, 99 {}", figure(part.end.cvar_95), figure(part.end.cvar_99));
+        for (share, at) in FAN.iter().zip(&part.end.quantiles) {
             println!("  {share}: {}", figure(*at));
         }
-        for (share, at) in FALLS.iter().zip(&part.drawdowns) {
+        for (share, at) in FALLS.iter().zip(&part.end.drawdowns) {
             println!("  fall, {share}: {}", figure(*at));
         }
     }
@@ -51,11 +51,11 @@ fn main() {
             "\n{:?}, ${:.0} in the pool: mean {}, past the budget {}, till then {}, CVaR 95 {}, 99 {}",
             way.way,
             way.size.0,
-            figure(way.mean),
-            figure(way.past_budget),
-            figure(way.past_budget_till_then),
-            figure(way.cvar_95),
-            figure(way.cvar_99)
+            figure(way.end.mean),
+            figure(way.end.past_budget),
+            figure(way.end.past_budget_till_then),
+            figure(way.end.cvar_95),
+            figure(way.end.cvar_99)
         );
     }
     for pool in &odds.pools {
@@ -103,11 +103,11 @@ fn beside_quadrature(plan: &Plan) {
         let part = odds.part(Part::Combined).unwrap();
         println!(
             "\n{days} days, paths and quadrature: CVaR 95 {} and {:.0}, mean {} and {:.0}, chance {} and {:.4}",
-            figure(part.cvar_95),
+            figure(part.end.cvar_95),
             outcomes.cvar_95(outcomes.held).0,
-            figure(part.mean),
+            figure(part.end.mean),
             outcomes.mean(outcomes.held).0,
-            figure(part.past_budget),
+            figure(part.end.past_budget),
             outcomes.chance_beyond(outcomes.held, Usd(book.budget)).0
         );
     }
@@ -121,9 +121,9 @@ fn converging(book: &Book, ask: &Ask) {
         println!(
             "{} paths: mean {}, chance {}, CVaR 95 {}",
             odds.paths,
-            figure(part.mean),
-            figure(part.past_budget),
-            figure(part.cvar_95)
+            figure(part.end.mean),
+            figure(part.end.past_budget),
+            figure(part.end.cvar_95)
         );
     }
 }

@@ -69,22 +69,14 @@ pub struct Bar {
     pub share: f64,
 }
 
-/// One part of the book over all paths. Dollars; chances are shares of paths.
+/// What is held, or a part of it, where paths end and on the way there. Dollars; chances are shares of paths.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct PartOdds {
-    /// Which.
-    pub part: Part,
+pub struct EndOdds {
     /// Mean P&L at the end.
     pub mean: Figure,
     /// P&L that the shares of [`FAN`] end below.
     pub quantiles: [Figure; 7],
-    /// The same on each day, today first.
-    pub fan: Vec<[f64; 7]>,
-    /// Standard errors of the fan.
-    pub fan_errors: Vec<[Option<f64>; 7]>,
-    /// P&L at the end, bars of one width without empty ends.
-    pub bars: Vec<Bar>,
     /// Chance of ending below zero.
     pub loss: Figure,
     /// Chance of losing more than the budget at the end.
@@ -99,7 +91,24 @@ pub struct PartOdds {
     pub drawdowns: [Figure; 3],
 }
 
-/// The whole book by one way over all paths. Dollars; chances are shares of paths.
+/// One part of the book over all paths.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct PartOdds {
+    /// Which.
+    pub part: Part,
+    /// Its end.
+    #[serde(flatten)]
+    pub end: EndOdds,
+    /// P&L that the shares of [`FAN`] are below on each day, today first.
+    pub fan: Vec<[f64; 7]>,
+    /// Standard errors of the fan.
+    pub fan_errors: Vec<[Option<f64>; 7]>,
+    /// P&L at the end, bars of one width without empty ends.
+    pub bars: Vec<Bar>,
+}
+
+/// The whole book by one way over all paths.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WayOdds {
@@ -107,22 +116,9 @@ pub struct WayOdds {
     pub way: Way,
     /// In the sized pool.
     pub size: Usd,
-    /// Mean P&L at the end.
-    pub mean: Figure,
-    /// P&L that the shares of [`FAN`] end below.
-    pub quantiles: [Figure; 7],
-    /// Chance of ending below zero.
-    pub loss: Figure,
-    /// Chance of losing more than the budget at the end.
-    pub past_budget: Figure,
-    /// Chance of losing more than the budget on any day till then.
-    pub past_budget_till_then: Figure,
-    /// Mean loss of the worst twentieth; positive dollars are lost.
-    pub cvar_95: Figure,
-    /// Mean loss of the worst hundredth.
-    pub cvar_99: Figure,
-    /// Deepest fall from the highest P&L before it that the shares of [`FALLS`] stay below.
-    pub drawdowns: [Figure; 3],
+    /// Its end.
+    #[serde(flatten)]
+    pub end: EndOdds,
 }
 
 /// One pool over all paths.
@@ -176,6 +172,17 @@ pub enum LargestSize {
     UpTo(Usd),
     /// Every one that was looked at.
     Every,
+}
+
+impl LargestSize {
+    /// Dollars; `None` where there is no end of them.
+    pub fn usd(self) -> Option<f64> {
+        match self {
+            LargestSize::None => Some(0.0),
+            LargestSize::UpTo(usd) => Some(usd.0),
+            LargestSize::Every => None,
+        }
+    }
 }
 
 /// Everything that the paths say.

@@ -187,8 +187,8 @@ mod tests {
             // The quadrature's own error is a hundredth.
             assert!((figure.value - want).abs() < 3.0 * error + 0.01 * want.abs(), "{figure:?} for {want}");
         };
-        near(part.mean, outcomes.mean(Usd(0.0)).0);
-        near(part.cvar_95, outcomes.cvar_95(Usd(0.0)).0);
+        near(part.end.mean, outcomes.mean(Usd(0.0)).0);
+        near(part.end.cvar_95, outcomes.cvar_95(Usd(0.0)).0);
     }
 
     #[test]
@@ -203,7 +203,7 @@ mod tests {
         let odds = all(&setup).odds(&setup);
         assert_eq!((odds.pools.len(), odds.example.len()), (book.positions().count(), 5));
         let finite = |part: &crate::odds::figures::PartOdds| {
-            part.fan.iter().flatten().all(|usd| usd.is_finite()) && part.cvar_99.value.is_finite()
+            part.fan.iter().flatten().all(|usd| usd.is_finite()) && part.end.cvar_99.value.is_finite()
         };
         assert!(odds.parts.iter().all(finite) && odds.example.iter().all(|usd| usd.is_finite()));
         assert!(odds.parts.iter().all(|part| part.fan[4].windows(2).all(|two| two[0] <= two[1])));
@@ -296,7 +296,7 @@ mod tests {
         let mut tally = Tally::default();
         assert_eq!((tally.odds(&setup).paths, tally.odds(&setup).parts.len()), (0, 5));
         tally.add(&setup.batch(0));
-        assert_eq!(tally.odds(&setup).part(Part::Combined).map(|part| part.mean.error), Some(None));
+        assert_eq!(tally.odds(&setup).part(Part::Combined).map(|part| part.end.mean.error), Some(None));
     }
 
     /// What a tally has of all its numbers, by their places.
@@ -334,10 +334,10 @@ mod tests {
             (runs.iter().map(|run| one(run).powi(2)).sum::<f64>() / runs.len() as f64).sqrt()
         };
         for which in [
-            (|odds| Some(odds.part(Part::Combined)?.mean)) as fn(&Odds) -> Option<Figure>,
-            |odds| Some(odds.part(Part::Combined)?.cvar_95),
-            |odds| Some(odds.part(Part::Combined)?.past_budget_till_then),
-            |odds| Some(odds.part(Part::Pool)?.quantiles[1]),
+            (|odds| Some(odds.part(Part::Combined)?.end.mean)) as fn(&Odds) -> Option<Figure>,
+            |odds| Some(odds.part(Part::Combined)?.end.cvar_95),
+            |odds| Some(odds.part(Part::Combined)?.end.past_budget_till_then),
+            |odds| Some(odds.part(Part::Pool)?.end.quantiles[1]),
             |odds| odds.tail_dependence,
             |odds| {
                 let part = odds.part(Part::Combined)?;
@@ -364,8 +364,8 @@ mod tests {
             let Ok(setup) = made else { unreachable!() };
             of(&all(&setup).odds(&setup)).and_then(|figure| figure.error).unwrap_or(f64::NAN)
         };
-        for of in [(|odds| Some(odds.part(Part::Combined)?.mean)) as fn(&Odds) -> Option<Figure>, |odds| {
-            Some(odds.part(Part::Combined)?.past_budget)
+        for of in [(|odds| Some(odds.part(Part::Combined)?.end.mean)) as fn(&Odds) -> Option<Figure>, |odds| {
+            Some(odds.part(Part::Combined)?.end.past_budget)
         }] {
             let [random, mirrored, even] = [Start::Random, Start::Mirrored, Start::Sobol].map(|start| error(start, of));
             assert!(even < 0.8 * random && even < mirrored, "{random} {mirrored} {even}");
@@ -403,12 +403,12 @@ mod tests {
         let book = Book::opening();
         let Ok(setup) = setup(&book, &Ask::of(&book)) else { unreachable!() };
         let odds = all(&setup).odds(&setup);
-        let error = odds.part(Part::Combined).and_then(|part| part.mean.error);
+        let error = odds.part(Part::Combined).and_then(|part| part.end.mean.error);
         assert!(error.is_some_and(|error| setup.table_error.rms < 0.1 * error), "{error:?} {:?}", setup.table_error);
         assert!(setup.table_error.worst < 40.0, "{:?}", setup.table_error);
         // At the size held the curve says what the whole book does.
         let held = odds.curve.iter().find(|one| one.size == odds.held);
-        assert_eq!(held.map(|one| one.chance), odds.part(Part::Combined).map(|part| part.past_budget));
+        assert_eq!(held.map(|one| one.chance), odds.part(Part::Combined).map(|part| part.end.past_budget));
         assert_eq!(odds.days, 32);
     }
 
@@ -444,7 +444,7 @@ mod tests {
             assert!(one.chance.value >= last, "{one:?}");
             last = one.chance.value;
         }
-        assert!(odds.part(Part::Pool).is_some_and(|pool| pool.loss.value == 1.0));
+        assert!(odds.part(Part::Pool).is_some_and(|pool| pool.end.loss.value == 1.0));
     }
 
     #[test]
@@ -509,9 +509,12 @@ mod tests {
         let book = book(|plan| plan.a_pool().deposit = Usd(0.0));
         let ask = ask(5, 4 * BATCH).with_rules_size(Usd(200_000.0));
         let Ok(odds) = run(&book, &ask) else { unreachable!() };
-        assert!(odds.part(Part::Pool).is_some_and(|pool| pool.mean.value == 0.0 && pool.cvar_99.value == 0.0));
+        assert!(odds.part(Part::Pool).is_some_and(|pool| pool.end.mean.value == 0.0 && pool.end.cvar_99.value == 0.0));
         assert_eq!((odds.held, odds.curve.last().map(|one| one.size)), (Usd(0.0), Some(Usd(400_000.0))));
-        assert_eq!(odds.curve[0].chance, odds.part(Part::Combined).map(|part| part.past_budget).unwrap_or_default());
+        assert_eq!(
+            odds.curve[0].chance,
+            odds.part(Part::Combined).map(|part| part.end.past_budget).unwrap_or_default()
+        );
         let [first, last] = [odds.curve.first(), odds.curve.last()].map(|one| one.map_or(0.0, |one| one.chance.value));
         assert!(last > first + 0.01, "{first} {last}");
         let Ok(odds) = run(&book, &Ask { limit: Frac(0.5 * (first + last)), ..ask }) else { unreachable!() };
@@ -551,7 +554,7 @@ mod tests {
         let tally = all(&setup);
         let odds = tally.odds(&setup);
         let Some(part) = odds.part(Part::Combined) else { unreachable!() };
-        let quartile = tally.place(&setup, 5.0, Usd(part.quantiles[2].value));
+        let quartile = tally.place(&setup, 5.0, Usd(part.end.quantiles[2].value));
         assert!((quartile.value - 0.25).abs() < 0.005, "{quartile:?}");
         assert!(tally.place(&setup, 3.0, Usd(1e9)).value == 1.0 && tally.place(&setup, 99.0, Usd(-1e9)).value == 0.0);
         assert_eq!([0.0, 2.5, 5.0, 99.0].map(|days| setup.day_of(days)), [1, 2, 5, 5]);

@@ -4,7 +4,7 @@ use crate::numbers::bracketed_root;
 use crate::odds::batches::{self, Counted};
 use crate::odds::bins::{BINS_A_BAR, Bins, mean_of_lowest};
 use crate::odds::figures::{
-    BandOdds, Bar, FALLS, FAN, Figure, LargestSize, Odds, Part, PartOdds, PoolOdds, SizeOdds, WayOdds,
+    BandOdds, Bar, EndOdds, FALLS, FAN, Figure, LargestSize, Odds, Part, PartOdds, PoolOdds, SizeOdds, WayOdds,
 };
 use crate::odds::layout::{JOINT, PARTS};
 use crate::odds::setup::Setup;
@@ -47,15 +47,10 @@ impl<S: Counted> batches::Tally<S> {
             let by_size: Vec<(Usd, f64)> = sizes.iter().enumerate().map(|(i, size)| (*size, chance(sums, i))).collect();
             largest(&by_size, limit)
         };
-        let usd = |found| match found {
-            LargestSize::None => Some(0.0),
-            LargestSize::UpTo(usd) => Some(usd.0),
-            LargestSize::Every => None,
-        };
         let found = of(all);
         let Some(LargestSize::UpTo(Usd(value))) = found else { return (found, None) };
         let with = self.replicates.iter().filter(|sums| sums.paths() > 0);
-        let each: Option<Vec<(u32, f64)>> = with.map(|sums| Some((sums.paths(), usd(of(sums)?)?))).collect();
+        let each: Option<Vec<(u32, f64)>> = with.map(|sums| Some((sums.paths(), of(sums)?.usd()?))).collect();
         (found, each.and_then(|each| Figure::between(value, each.into_iter()).error))
     }
 }
@@ -106,48 +101,24 @@ impl Tally {
         let combined = 3;
         let held = (Way::Held, setup.held, combined);
         let others = setup.others.iter().enumerate().map(|(i, other)| (other.way, other.size, PARTS + i));
-        let way = |(way, size, nth): (Way, Usd, usize)| {
-            let amount = Amount { tally: self, setup, all, nth };
-            WayOdds {
-                way,
-                size,
-                mean: amount.mean(),
-                quantiles: amount.quantiles(),
-                loss: amount.chance(0),
-                past_budget: amount.chance(1),
-                past_budget_till_then: amount.chance(2),
-                cvar_95: amount.lowest(0.05),
-                cvar_99: amount.lowest(0.01),
-                drawdowns: amount.drawdowns(),
-            }
+        let way = |(way, size, nth): (Way, Usd, usize)| WayOdds {
+            way,
+            size,
+            end: Amount { tally: self, setup, all, nth }.end(),
         };
         std::iter::once(held).chain(others).filter(|_| setup.sized.is_some()).map(way).collect()
     }
 
     fn part(&self, setup: &Setup, all: &Sums, part: Part, nth: usize) -> PartOdds {
         let layout = &setup.layout;
-        let amount = Amount { tally: self, setup, all, nth };
+        let end = Amount { tally: self, setup, all, nth }.end();
         let day = |(day, bins): (usize, &[Bins; PARTS])| {
             self.figures(all, |sums| {
                 sums.days.get(day * PARTS + nth).map_or([0.0; 7], |counts| bins[nth].quantiles(counts, FAN))
             })
         };
-        let quantiles = amount.quantiles();
-        let (fan, fan_errors) = fan_to(layout.days.iter().enumerate().map(day), &quantiles);
-        PartOdds {
-            part,
-            mean: amount.mean(),
-            quantiles,
-            fan,
-            fan_errors,
-            bars: bars(&layout.ends[nth], &all.ends[nth].counts),
-            loss: amount.chance(0),
-            past_budget: amount.chance(1),
-            past_budget_till_then: amount.chance(2),
-            cvar_95: amount.lowest(0.05),
-            cvar_99: amount.lowest(0.01),
-            drawdowns: amount.drawdowns(),
-        }
+        let (fan, fan_errors) = fan_to(layout.days.iter().enumerate().map(day), &end.quantiles);
+        PartOdds { part, end, fan, fan_errors, bars: bars(&layout.ends[nth], &all.ends[nth].counts) }
     }
 
     fn pool(&self, setup: &Setup, all: &Sums, i: usize) -> PoolOdds {
@@ -209,8 +180,19 @@ impl Amount<'_> {
         self.tally.figure(self.all, |sums| sums.ends.get(self.nth).map_or(0.0, &of))
     }
 
-    fn mean(&self) -> Figure {
-        self.figure(|ends| mean_of_lowest(&ends.counts, &ends.sums, 1.0))
+    fn end(&self) -> EndOdds {
+        let setup = self.setup;
+        let (bins, falls) = (setup.layout.ends[self.nth], setup.layout.drawdowns[self.nth]);
+        EndOdds {
+            mean: self.figure(|ends| mean_of_lowest(&ends.counts, &ends.sums, 1.0)),
+            quantiles: FAN.map(|share| self.figure(|ends| bins.quantile_of(&ends.counts, &ends.sums, share))),
+            loss: self.chance(0),
+            past_budget: self.chance(1),
+            past_budget_till_then: self.chance(2),
+            cvar_95: self.lowest(0.05),
+            cvar_99: self.lowest(0.01),
+            drawdowns: FALLS.map(|share| self.figure(|ends| falls.quantile(&ends.drawdowns, share))),
+        }
     }
 
     /// Mean loss of the worst share.
@@ -221,16 +203,6 @@ impl Amount<'_> {
     /// Share of paths with one of [`Ends::losses`].
     fn chance(&self, which: usize) -> Figure {
         self.tally.figure(self.all, |sums| sums.share(sums.ends[self.nth].losses[which]))
-    }
-
-    fn quantiles(&self) -> [Figure; 7] {
-        let bins = self.setup.layout.ends[self.nth];
-        FAN.map(|share| self.figure(|ends| bins.quantile_of(&ends.counts, &ends.sums, share)))
-    }
-
-    fn drawdowns(&self) -> [Figure; 3] {
-        let bins = self.setup.layout.drawdowns[self.nth];
-        FALLS.map(|share| self.figure(|ends| bins.quantile(&ends.drawdowns, share)))
     }
 }
 

@@ -46,7 +46,7 @@ mod tests {
     use super::*;
     use crate::odds::ask::Ask;
     use crate::odds::draws::BATCH;
-    use crate::odds::figures::{Figure, Odds, Part, WayOdds};
+    use crate::odds::figures::{EndOdds, Figure, Odds, Part, WayOdds};
     use crate::odds::run;
     use crate::plan::holding::Kind;
     use crate::plan::{FeeBy, Plan};
@@ -74,19 +74,19 @@ mod tests {
         plan
     }
 
-    fn chances(one: &WayOdds) -> [Figure; 3] {
+    fn chances(one: &EndOdds) -> [Figure; 3] {
         [one.loss, one.past_budget, one.past_budget_till_then]
     }
 
-    fn dollars(one: &WayOdds) -> Vec<Figure> {
+    fn dollars(one: &EndOdds) -> Vec<Figure> {
         [one.mean, one.cvar_95, one.cvar_99].into_iter().chain(one.quantiles).chain(one.drawdowns).collect()
     }
 
     /// Every figure of a way is that of a plan typed so, with its error: chances path by path; dollars to two cents, since a
     /// product may round a path's cent to the other side, and with it an edge of the bins that falls are counted in.
     fn agrees(way: &WayOdds, typed: &WayOdds) {
-        assert_eq!(chances(way), chances(typed), "{way:?} {typed:?}");
-        for (a, b) in dollars(way).into_iter().zip(dollars(typed)) {
+        assert_eq!(chances(&way.end), chances(&typed.end), "{way:?} {typed:?}");
+        for (a, b) in dollars(&way.end).into_iter().zip(dollars(&typed.end)) {
             let errors = [a, b].map(|one| one.error.unwrap_or(f64::NAN));
             assert!((a.value - b.value).abs() < 0.02 && (errors[0] - errors[1]).abs() < 0.02, "{a:?} {b:?}");
         }
@@ -105,12 +105,10 @@ mod tests {
         // What is held is the whole book's own, and at its own size the rules' way is it.
         let Some(whole) = odds.part(Part::Combined) else { unreachable!() };
         let own = of(&odds, Way::Held);
-        assert_eq!(chances(own), [whole.loss, whole.past_budget, whole.past_budget_till_then]);
-        assert_eq!((own.mean, own.quantiles, own.drawdowns), (whole.mean, whole.quantiles, whole.drawdowns));
-        assert_eq!([own.cvar_95, own.cvar_99], [whole.cvar_95, whole.cvar_99]);
+        assert_eq!(own.end, whole.end);
         agrees(of(&walked(plan, Some(odds.held.0)), Way::Rules), own);
         // The ways are different books: nothing above is said of nothing.
-        assert!(odds.ways.windows(2).all(|two| two[0].cvar_95 != two[1].cvar_95), "{:?}", odds.ways);
+        assert!(odds.ways.windows(2).all(|two| two[0].end.cvar_95 != two[1].end.cvar_95), "{:?}", odds.ways);
     }
 
     #[test]

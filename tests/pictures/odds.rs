@@ -2,7 +2,7 @@
 
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
-use second_engine::odds::figures::{Bar, FAN, Figure, LargestSize, Odds, Part, PartOdds, SizeOdds};
+use second_engine::odds::figures::{Bar, EndOdds, FAN, Figure, LargestSize, Odds, Part, PartOdds, SizeOdds};
 use second_engine::odds::setup::TableError;
 use second_engine::units::day::Day;
 use second_engine::units::{Frac, Usd};
@@ -43,17 +43,19 @@ fn part(part: Part) -> PartOdds {
     let none = figure(0.0, 0.0);
     PartOdds {
         part,
-        mean: figure(1_480.0, 31.0),
-        quantiles: FAN.map(|share| figure(2_140.0 + 8_000.0 * (share - 0.5), 40.0)),
+        end: EndOdds {
+            mean: figure(1_480.0, 31.0),
+            quantiles: FAN.map(|share| figure(2_140.0 + 8_000.0 * (share - 0.5), 40.0)),
+            loss: figure(0.192, 0.004),
+            past_budget: figure(0.068, 0.005),
+            past_budget_till_then: figure(0.081, 0.005),
+            cvar_95: figure(10_900.0, 210.0),
+            cvar_99: figure(14_300.0, 420.0),
+            drawdowns: [none; 3],
+        },
         fan: (0..=DAYS).map(fan).collect(),
         fan_errors: vec![[Some(40.0); 7]; DAYS as usize + 1],
         bars: bars(),
-        loss: figure(0.192, 0.004),
-        past_budget: figure(0.068, 0.005),
-        past_budget_till_then: figure(0.081, 0.005),
-        cvar_95: figure(10_900.0, 210.0),
-        cvar_99: figure(14_300.0, 420.0),
-        drawdowns: [none; 3],
     }
 }
 
@@ -143,7 +145,7 @@ fn a() -> Odds {
         part.bars.iter_mut().for_each(|bar| (bar.from, bar.to) = (Usd(2.0 * bar.from.0), Usd(2.0 * bar.to.0)));
         part.fan.iter_mut().flatten().for_each(|usd| *usd *= -0.5);
         part.fan.extend([[-900.0; 7]; 8]);
-        part.quantiles[3] = figure(-1_070.0, 40.0);
+        part.end.quantiles[3] = figure(-1_070.0, 40.0);
     }
     a
 }

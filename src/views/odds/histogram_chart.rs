@@ -29,13 +29,13 @@ pub struct HistogramView<'a> {
 pub fn headline(odds: &Odds, part: Part) -> String {
     let Some(found) = odds.part(part).filter(|_| odds.paths > 0) else { return none_walked().into() };
     if odds.paths == 1 {
-        return format!("{}: the only path so far ends at {}", whole(part), usd(found.quantiles[3].value));
+        return format!("{}: the only path so far ends at {}", whole(part), usd(found.end.quantiles[3].value));
     }
-    let past = match found.past_budget.value {
+    let past = match found.end.past_budget.value {
         0.0 => "no path ends".to_string(),
-        _ => format!("{} of paths end", share(found.past_budget)),
+        _ => format!("{} of paths end", share(found.end.past_budget)),
     };
-    let kept = Figure { value: 1.0 - found.loss.value, ..found.loss };
+    let kept = Figure { value: 1.0 - found.end.loss.value, ..found.end.loss };
     let words = format!("{past} past the budget, {} at zero or above", share(kept));
     of_part(part, &words)
 }
@@ -60,11 +60,11 @@ fn lowered(text: &str) -> String {
 pub fn scene(view: &HistogramView) -> Scene {
     let part = view.odds.part(view.part).filter(|_| view.odds.paths > 0);
     let budget = -view.odds.budget.0;
-    let past = part.map(|part| part.past_budget).filter(|chance| chance.value > 0.0);
+    let past = part.map(|part| part.end.past_budget).filter(|chance| chance.value > 0.0);
     let named = [
         view.shock.map(|(day, usd)| Named { usd, name: shock_named(view.odds, day), manner: Manner::Event }),
         Some(Named { usd: budget, name: "budget".into(), manner: Manner::Limit }),
-        part.map(|part| Named { usd: part.quantiles[3].value, name: "middle".into(), manner: Manner::Middle }),
+        part.map(|part| Named { usd: part.end.quantiles[3].value, name: "middle".into(), manner: Manner::Middle }),
     ];
     bars::drawn(&Bars {
         title: headline(view.odds, view.part),
@@ -97,9 +97,10 @@ fn description(view: &HistogramView) -> String {
     let Some(part) = view.odds.part(view.part).filter(|_| view.odds.paths > 1) else { return format!("{title}.") };
     let shock = |(day, at)| format!(" {} is at {}.", words::capital(&shock_named(view.odds, day)), usd(at));
     let shock = view.shock.map_or_else(String::new, shock);
-    let middle = part.quantiles[3].value;
-    let a = of_a(view)
-        .map_or_else(String::new, |a| format!(" The middle:{}", pinned::said_usd(Some(a.quantiles[3].value), middle)));
+    let middle = part.end.quantiles[3].value;
+    let a = of_a(view).map_or_else(String::new, |a| {
+        format!(" The middle:{}", pinned::said_usd(Some(a.end.quantiles[3].value), middle))
+    });
     format!(
         "{title}. Bars of P&L at the end from {} to {}, the middle at {}, the budget at {}.{shock}{a}",
         usd(part.bars.first().map_or(0.0, |bar| bar.from.0)),

@@ -25,13 +25,13 @@ pub fn answer(odds: &Odds, plan: &Plan) -> String {
         return format!("{}.", none_walked());
     };
     let by = by_then(odds, plan.market.today);
-    let middle = part.quantiles[MIDDLE].value;
+    let middle = part.end.quantiles[MIDDLE].value;
     if odds.paths == 1 {
         return format!("{by} the only path so far ends at {}: one path says no chance.", usd(middle));
     }
-    let often = match part.past_budget.value {
+    let often = match part.end.past_budget.value {
         0.0 => format!("in none of {} paths", number(f64::from(odds.paths))),
-        _ => format!("in {} of paths", chance(part.past_budget)),
+        _ => format!("in {} of paths", chance(part.end.past_budget)),
     };
     let ends = match rounded(middle, 0) {
         0.0 => "ends at $0".to_string(),
@@ -169,8 +169,8 @@ mod tests {
         let [_, _, many] = all();
         let said = |chance: Figure, middle: f64, plan: &Plan| {
             let mut odds = with(&many, |part| {
-                part.past_budget = chance;
-                part.quantiles[MIDDLE].value = middle;
+                part.end.past_budget = chance;
+                part.end.quantiles[MIDDLE].value = middle;
             });
             (odds.budget, odds.days) = (Usd(7_500.0), 24);
             answer(&odds, plan)
@@ -191,11 +191,12 @@ mod tests {
     #[test]
     fn findings_say_exact_figures() {
         let [_, _, many] = all();
-        let odds = with(&many, |part| (part.past_budget, part.loss) = (figure(0.0682, 0.0049), figure(0.19, 0.01)));
+        let odds =
+            with(&many, |part| (part.end.past_budget, part.end.loss) = (figure(0.0682, 0.0049), figure(0.19, 0.01)));
         let said = |part| histogram_chart::headline(&odds, part);
         assert_eq!(said(Part::Combined), "6.8\u{202f}% of paths end past the budget, 81.0\u{202f}% at zero or above");
         assert!(said(Part::Unhedged).starts_with("The book without its hedge: 6.8"), "{}", said(Part::Unhedged));
-        let never = with(&odds, |part| part.past_budget = figure(0.0, 0.0));
+        let never = with(&odds, |part| part.end.past_budget = figure(0.0, 0.0));
         assert!(histogram_chart::headline(&never, Part::Combined).starts_with("No path ends past the budget, 81.0"));
         let sized = |largest| {
             let mut odds =
@@ -259,7 +260,7 @@ mod tests {
     #[test]
     fn the_pictures_name_what_is_marked() {
         let [_, _, many] = all();
-        let many = with(&many, |part| part.past_budget = figure(0.0682, 0.0049));
+        let many = with(&many, |part| part.end.past_budget = figure(0.0682, 0.0049));
         let usd = many.part(Part::Combined).map_or(0.0, |part| part.bars[0].from.0);
         let shock = Some((f64::from(many.days), usd));
         for (width, height) in [(700.0, 300.0), (358.0, 300.0)] {

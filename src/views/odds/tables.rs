@@ -1,6 +1,6 @@
 //! Tables: every figure of the paths with its standard error.
 
-use crate::odds::figures::{BandOdds, Figure, Odds, Part, PartOdds, PoolOdds, WayOdds};
+use crate::odds::figures::{BandOdds, EndOdds, Figure, Odds, Part, PoolOdds, WayOdds};
 use crate::odds::ways::Way;
 use crate::plan::Plan;
 use crate::plan::holding::Kind;
@@ -13,19 +13,19 @@ use crate::words::{amount, number, share, trading_days, vix};
 /// How a figure is said.
 type Said = fn(Figure) -> String;
 /// A row: its name, which figure of a part and of a way, and how it is said.
-type Row = (&'static str, fn(&PartOdds) -> Figure, fn(&WayOdds) -> Figure, Said);
+type Row = (&'static str, fn(&EndOdds) -> Figure, Said);
 
 const ROWS: [Row; 10] = [
-    ("Mean", |part| part.mean, |way| way.mean, gained),
-    ("Median", |part| part.quantiles[MIDDLE], |way| way.quantiles[MIDDLE], gained),
-    ("Chance of a loss", |part| part.loss, |way| way.loss, chance),
-    ("Past the budget at the end", |part| part.past_budget, |way| way.past_budget, chance),
-    ("Past the budget on any day", |part| part.past_budget_till_then, |way| way.past_budget_till_then, chance),
-    ("Mean loss of the worst 5\u{202f}% (CVaR 95)", |part| part.cvar_95, |way| way.cvar_95, lost),
-    ("Mean loss of the worst 1\u{202f}% (CVaR 99)", |part| part.cvar_99, |way| way.cvar_99, lost),
-    ("Deepest fall, half of paths stay below", |part| part.drawdowns[0], |way| way.drawdowns[0], lost),
-    ("Deepest fall, 95\u{202f}% stay below", |part| part.drawdowns[1], |way| way.drawdowns[1], lost),
-    ("Deepest fall, 99\u{202f}% stay below", |part| part.drawdowns[2], |way| way.drawdowns[2], lost),
+    ("Mean", |end| end.mean, gained),
+    ("Median", |end| end.quantiles[MIDDLE], gained),
+    ("Chance of a loss", |end| end.loss, chance),
+    ("Past the budget at the end", |end| end.past_budget, chance),
+    ("Past the budget on any day", |end| end.past_budget_till_then, chance),
+    ("Mean loss of the worst 5\u{202f}% (CVaR 95)", |end| end.cvar_95, lost),
+    ("Mean loss of the worst 1\u{202f}% (CVaR 99)", |end| end.cvar_99, lost),
+    ("Deepest fall, half of paths stay below", |end| end.drawdowns[0], lost),
+    ("Deepest fall, 95\u{202f}% stay below", |end| end.drawdowns[1], lost),
+    ("Deepest fall, 99\u{202f}% stay below", |end| end.drawdowns[2], lost),
 ];
 
 fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Table {
@@ -34,8 +34,8 @@ fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]
 
 /// Every figure of every part; those of plan A's whole book last, where one is pinned.
 pub fn parts(odds: &Odds, a: Option<&Odds>) -> Table {
-    let cell = |odds: &Odds, part: Part, (_, of, _, said): &Row| {
-        odds.part(part).filter(|_| odds.paths > 0).map_or_else(|| NONE.into(), |part| said(of(part)))
+    let cell = |odds: &Odds, part: Part, (_, of, said): &Row| {
+        odds.part(part).filter(|_| odds.paths > 0).map_or_else(|| NONE.into(), |part| said(of(&part.end)))
     };
     let head = std::iter::once("P&L".to_string()).chain(Part::ALL.map(|part| name(part).to_string())).collect();
     let row = |row: &Row| {
@@ -56,7 +56,7 @@ pub fn ways(odds: &Odds) -> Table {
     let hedge = |way: &WayOdds| if way.way == Way::Promoter { "none" } else { "as held" }.to_string();
     let figures = ROWS
         .iter()
-        .map(|(name, _, of, said)| row(name, &|way| if odds.paths == 0 { NONE.into() } else { said(of(way)) }));
+        .map(|(name, of, said)| row(name, &|way| if odds.paths == 0 { NONE.into() } else { said(of(&way.end)) }));
     let head = row("P&L of the whole book", &|way| way_name(way.way).into());
     (head, [row("In the sized pool", &size), row("Hedge", &hedge)].into_iter().chain(figures).collect())
 }

@@ -19,11 +19,11 @@ pub fn headline(odds: &Odds) -> String {
         _ => {}
     }
     let one = |(nth, way): (usize, &WayOdds)| {
-        let often = match (way.past_budget.value, nth) {
+        let often = match (way.end.past_budget.value, nth) {
             (0.0, 0) => "no path".into(),
             (0.0, _) => "none".into(),
-            (_, 0) => format!("{} of paths", share(way.past_budget)),
-            _ => share(way.past_budget),
+            (_, 0) => format!("{} of paths", share(way.end.past_budget)),
+            _ => share(way.end.past_budget),
         };
         let who = match way.way {
             Way::Held => "as held",
@@ -64,13 +64,13 @@ mod tests {
     fn the_finding_says_how_often_each_ends_past_the_budget_and_who_has_no_pool() {
         let mut odds = walked(20 * BATCH);
         for (way, value) in odds.ways.iter_mut().zip([0.0682, 0.0, 0.34]) {
-            way.past_budget = Figure { value, error: Some(0.004) };
+            way.end.past_budget = Figure { value, error: Some(0.004) };
         }
         assert_eq!(
             headline(&odds),
             "Past the budget at the end: 6.8\u{202f}% of paths as held, none by the rules (no pool), 34.0\u{202f}% for a promoter"
         );
-        odds.ways[0].past_budget = Figure::default();
+        odds.ways[0].end.past_budget = Figure::default();
         assert!(
             headline(&odds).starts_with("Past the budget at the end: no path as held, none by"),
             "{}",

@@ -113,11 +113,7 @@ fn of_today(rules: f64, cap: Option<f64>) -> String {
 
 /// The cap that the years come to, whole dollars as it is said; none where they need none.
 fn taken(found: LargestSize) -> Option<f64> {
-    match found {
-        LargestSize::None => Some(0.0),
-        LargestSize::UpTo(usd) => Some(usd.0.round()),
-        LargestSize::Every => None,
-    }
+    found.usd().map(f64::round)
 }
 
 /// Value and switch in one step.
@@ -133,11 +129,7 @@ fn stands(cap: Usd, year: &Year) -> bool {
     let at = |errors: f64| {
         let ruin = |one: &RuinOdds| one.hedged.value + errors * one.hedged.error.unwrap_or(0.0);
         let curve: Vec<(Usd, f64)> = year.curve.iter().map(|one| (one.size, ruin(one))).collect();
-        largest(&curve, year.limit.0).map_or(0.0, |found| match found {
-            LargestSize::None => 0.0,
-            LargestSize::UpTo(usd) => usd.0,
-            LargestSize::Every => f64::INFINITY,
-        })
+        largest(&curve, year.limit.0).map_or(0.0, |found| found.usd().unwrap_or(f64::INFINITY))
     };
     cap.0 >= at(1.0) - SAME && cap.0 <= at(-1.0) + SAME
 }
