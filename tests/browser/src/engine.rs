@@ -18,10 +18,12 @@ pub enum Engine {
 use Engine::{Chromium, Firefox, WebKit};
 
 /// What keeps Chromium quiet, quick and repeatable without a screen or a network.
-const CHROMIUM_FLAGS: [&str; 10] = [
+const CHROMIUM_FLAGS: [&str; 11] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
+    // Containers give it little shared memory, and a tab that wants more dies.
+    "--disable-dev-shm-usage",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

@@ -7,10 +7,11 @@ use crate::browser::Driver;
 use crate::engine::Engine;
 use serde_json::{Value, json};
 use std::cell::RefCell;
+use std::fmt::{self, Display, Formatter};
 use std::future::Future;
 use std::path::Path;
 use std::time::{Duration, Instant};
-use thirtyfour::error::WebDriverResult;
+use thirtyfour::error::{WebDriverError, WebDriverErrorInner, WebDriverResult};
 use thirtyfour::{By, Capabilities, Key, TypingData, WebDriver, WebElement};
 use tokio::runtime::Runtime;
 
@@ -73,6 +74,34 @@ pub const FAULTS: &str = "
     return [...new Set(faults)].slice(0, 30);
 ";
 
+/// The browser has ended under its session: no journey can go on there, and none has failed for it.
+#[derive(Debug)]
+pub struct Gone(String);
+
+impl Gone {
+    /// Each driver names it at the first question after it, and knows of no session from then on.
+    fn of(error: &WebDriverError) -> Option<Self> {
+        let said = error.to_string();
+        let has_ended = matches!(error.as_inner(), WebDriverErrorInner::InvalidSessionId(_))
+            || [
+                "session deleted",
+                "tab crashed",
+                "not connected to DevTools",
+                "Failed to decode response from marionette",
+            ]
+            .iter()
+            .any(|sign| said.contains(sign));
+        has_ended.then(|| Self(said.lines().take(4).map(str::trim).collect::<Vec<_>>().join(" ")))
+    }
+}
+
+impl Display for Gone {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "the browser has ended: {}", self.0)
+    }
+}
+impl std::error::Error for Gone {}
+
 /// A browser session on the page. Dropping it closes the browser.
 pub struct Page<'browser> {
     runtime: &'browser Runtime,
@@ -107,7 +136,10 @@ impl<'browser> Page<'browser> {
         question: impl FnOnce(WebDriver) -> F,
     ) -> Outcome<T> {
         let driver = self.session.clone().ok_or("the session has ended")?;
-        Ok(self.runtime.block_on(question(driver))?)
+        self.runtime.block_on(question(driver)).map_err(|error| match Gone::of(&error) {
+            Some(gone) => gone.into(),
+            None => error.into(),
+        })
     }
 
     /// As at a first visit: nothing typed is kept, the window is wide, the system light, the logs empty.
@@ -200,7 +232,7 @@ impl<'browser> Page<'browser> {
         loop {
             match self.eval_js(expression) {
                 Ok(Value::Bool(true)) => return Ok(()),
-                Err(error) if start.elapsed() > self.patience() => return Err(error),
+                Err(error) if error.is::<Gone>() || start.elapsed() > self.patience() => return Err(error),
                 Ok(_) if start.elapsed() > self.patience() => {
                     return Err(format!("still not true after {:?}: {expression}", self.patience()).into());
                 }

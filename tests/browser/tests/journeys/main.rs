@@ -42,7 +42,7 @@ use second_engine::views::report::{Report, evaluate};
 use second_engine::words;
 use second_engine_browser::beyond::Lacking;
 use second_engine_browser::browser::Browser;
-use second_engine_browser::page::Page;
+use second_engine_browser::page::{Gone, Page};
 use second_engine_browser::{Outcome, dist};
 use second_engine_tools::server::Server;
 use std::fs;
@@ -92,6 +92,10 @@ const JOURNEYS: [&[Journey]; 28] = [
     access::JOURNEYS,
 ];
 
+/// How many journeys may begin once more in one run, where a browser ends under them: one that ends again and again is
+/// ended by the page.
+const MAY_END: usize = 2;
+
 fn main() -> ExitCode {
     // cargo may add flags of its own test harness: they mean nothing here.
     let wanted = std::env::args().skip(1).find(|word| !word.starts_with('-')).unwrap_or_default();
@@ -113,16 +117,23 @@ fn run(wanted: &str, is_short: bool) -> Outcome<usize> {
     }
     let server = Server::start(&dist(), "", 0)?;
     let browser = Browser::start()?;
-    let page = browser.page(&server.url())?;
-    let visit = Visit { browser: &browser, page: &page };
-    let (mut passed, mut failed, mut skipped) = (0, 0, 0);
+    let mut page = browser.page(&server.url())?;
+    let (mut passed, mut failed, mut skipped, mut ended) = (0, 0, 0, 0);
     let all = JOURNEYS.concat();
     // Asked for by no one, the short ones are looked up all the same: a name that has changed is found here.
     let short = short::of(&all)?;
     let journeys = if is_short { short } else { all };
     for (name, journey) in journeys.into_iter().filter(|(name, _)| name.contains(wanted)) {
         let start = Instant::now();
-        match page.start_afresh().and_then(|()| journey(&visit)) {
+        let go = |page: &Page| page.start_afresh().and_then(|()| journey(&Visit { browser: &browser, page }));
+        let mut outcome = go(&page);
+        if let Some(gone) = outcome.as_ref().err().filter(|error| error.is::<Gone>() && ended < MAY_END) {
+            println!("Once more, in a new browser, for {gone}");
+            ended += 1;
+            page = browser.page(&server.url())?;
+            outcome = go(&page);
+        }
+        match outcome {
             Ok(()) => {
                 passed += 1;
                 println!("test {name} ... ok ({:.1} s)", start.elapsed().as_secs_f64());
@@ -136,6 +147,9 @@ fn run(wanted: &str, is_short: bool) -> Outcome<usize> {
                 println!("test {name} ... FAILED\n    {error}");
             }
         }
+    }
+    if ended > 0 {
+        println!("\n{ended} begun once more, for their browser had ended");
     }
     let verdict = if failed == 0 { "ok" } else { "FAILED" };
     println!("\ntest result: {verdict}. {passed} passed; {failed} failed; {skipped} skipped, in {}", browser.engine());
