@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::rc::Rc;
 use std::thread::LocalKey;
 
@@ -16,9 +17,11 @@ use yew::prelude::*;
 use crate::app::browser::threads::Thread;
 use crate::app::browser::turns::Turns;
 use crate::app::odds::here::{self, TURN};
+use crate::app::odds::next::{Next, Wish};
 use crate::app::odds::queue::{self, Turn};
 use crate::app::odds::run::{Asked, Run};
-use crate::app::odds::state::{ENDED, Seen, State, TICK_MS, Walker, Wish};
+use crate::app::odds::seen::Seen;
+use crate::app::odds::state::{ENDED, State, TICK_MS, Walker};
 use crate::app::store::made::work;
 use crate::app::store::shared::Shared;
 use crate::app::store::told::{Told, tell, use_told};
@@ -61,14 +64,19 @@ pub fn use_run<R: Run>(
 ) -> Seen<R> {
     use_told(desk.told);
     use_effect_with((), move |()| move || desk.end());
-    let now = plan.clone();
+    let link = use_memo(step, |_| -> Rc<str> { url::fragment(&R::walked(plan)).into() });
+    let (now, walked) = (plan.clone(), link.clone());
     use_effect_with((step, rules.map(|usd| usd.map(f64::to_bits))), move |_| {
         if let Some(rules) = rules {
-            let plan = url::fragment(&R::walked(&now)).into();
-            desk.ask(Wish { plan, asked: Asked { rules, shock }, of: now.clone() }, now.odds.paths);
+            let plan = (*walked).clone();
+            desk.ask(&Wish { plan, asked: Asked { rules, shock }, of: now.clone() }, now.odds.paths);
         }
     });
-    desk.state.with_borrow(|state| state.seen.clone())
+    desk.state.with_borrow(|state| {
+        // What the rules allow may not be known yet: until then nothing is asked about this plan.
+        let is_of = state.wish.as_ref().is_some_and(|wish| wish.plan == *link);
+        Seen { is_now: state.seen.is_now && is_of, ..state.seen.clone() }
+    })
 }
 
 /// What the last run says, where it is whole and of this plan's paths; nothing is walked for it. `None` while no plan is asked
@@ -77,70 +85,60 @@ pub fn use_run<R: Run>(
 pub fn use_whole<R: Run>(desk: Desk<R>, plan: Option<&Plan>) -> Option<Rc<R::Figures>> {
     use_told(desk.told);
     let plan = plan?;
-    desk.state.with_borrow(|state| state.whole(|wish| *wish.plan == *url::fragment(&R::walked(plan))))
+    desk.state.with_borrow(|state| {
+        let link = url::fragment(&R::walked(plan));
+        state.seen.whole().filter(|_| state.wish.as_ref().is_some_and(|wish| *wish.plan == *link))
+    })
 }
 
-/// What the paths of another plan than the one on the page say, once all are walked: they are not begun before they are due,
-/// are walked once, and are kept until another plan is asked about.
+/// What the paths of another plan than the one on the page say: they are not begun before they are due, are walked once, and
+/// are kept until another plan is asked about. `None` where none is.
 #[hook]
-pub fn use_kept_run<R: Run>(desk: Desk<R>, wish: Option<Wish>, paths: f64, is_due: bool) -> Option<Rc<R::Figures>> {
+pub fn use_kept_run<R: Run>(desk: Desk<R>, wish: Option<Wish>, paths: f64, is_due: bool) -> Option<Seen<R>> {
     use_told(desk.told);
     use_effect_with(wish.clone(), move |_| move || desk.end());
     use_effect_with(wish.clone().filter(|_| is_due), move |due| {
         if let Some(wish) = due {
-            desk.ask(wish.clone(), paths);
+            desk.ask(wish, paths);
         }
     });
     let wish = wish?;
-    desk.state.with_borrow(|state| state.whole(|last| last.has_paths_of(&wish)))
+    desk.state.with_borrow(|state| {
+        state.wish.as_ref().is_some_and(|last| last.has_paths_of(&wish)).then(|| state.seen.clone())
+    })
 }
 
 impl<R: Run> Desk<R> {
     /// Walks once more.
     pub fn again(self) {
-        let last = self.state.with_borrow(|state| state.wish.clone().map(|wish| (wish, state.paths)));
-        if let Some((wish, paths)) = last {
-            self.begin(wish, paths);
-        }
+        self.begin(self.state.with_borrow(|state| state.paths), false);
     }
 
     /// Ends the run; what was found stays.
     pub fn stop(self) {
-        self.state.with_borrow_mut(|state| state.seen.is_stopped = true);
-        self.end();
-        tell(self.told);
+        self.hear(State::stop);
     }
 
     fn end(self) {
         self.state.with_borrow_mut(State::end);
-        WATCH.with_borrow_mut(|watch| watch.remove(&self.place));
+        self.watch();
         queue::leave(self.place);
     }
 
-    /// Walks, unless that is done, is being done, or was stopped by hand.
-    fn ask(self, wish: Wish, paths: f64) {
-        let is_due = self.state.with_borrow_mut(|state| {
-            let seen = &state.seen;
-            let is_same = state
-                .wish
-                .as_ref()
-                .is_some_and(|last| last.has_paths_of(&wish) && last.asked.shock == wish.asked.shock);
-            let is_done = is_same && (seen.is_whole || seen.is_running || seen.is_stopped);
-            !(is_done || !seen.is_stopped && state.place(&wish))
-        });
-        if is_due {
-            self.begin(wish, paths);
+    /// Walks, asks what is walked, or neither.
+    fn ask(self, wish: &Wish, paths: f64) {
+        let mut next = Next::Nothing;
+        self.hear(|state| next = state.take_wish(wish));
+        self.ask_here();
+        match next {
+            Next::Nothing | Next::Ask => {}
+            Next::Resize => self.begin(paths, true),
+            Next::Walk => self.begin(paths, false),
         }
     }
 
-    fn begin(self, wish: Wish, paths: f64) {
-        self.state.with_borrow_mut(|state| {
-            state.end();
-            (state.wish, state.paths, state.most) = (Some(wish), paths, None);
-            (state.seen.is_now, state.seen.is_whole, state.seen.is_stopped) = (false, false, false);
-            state.seen.fault = None;
-            state.wait();
-        });
+    fn begin(self, paths: f64, for_size: bool) {
+        self.state.with_borrow_mut(|state| state.begin(paths, for_size));
         let pause = move || {
             self.state.with_borrow_mut(|state| {
                 state.end();
@@ -170,14 +168,26 @@ impl<R: Run> Desk<R> {
         if walkers.is_empty() || !self.has_joiner() {
             return self.go_here(run);
         }
-        self.state.with_borrow_mut(|state| state.with(walkers));
-        let tick = move || {
-            if self.state.with_borrow_mut(State::is_silent) {
-                self.hear(|state| state.fail(ENDED));
+        self.hear(|state| state.with(walkers));
+    }
+
+    /// Looks after threads that are at work, and after none.
+    fn watch(self) {
+        let is_at_work = self.state.with_borrow(State::is_at_work);
+        WATCH.with_borrow_mut(|watch| match watch.entry(self.place) {
+            Entry::Occupied(watched) if !is_at_work => drop(watched.remove()),
+            Entry::Vacant(none) if is_at_work => {
+                none.insert(Interval::new(TICK_MS, move || self.tick()));
             }
-        };
-        WATCH.with_borrow_mut(|watch| watch.insert(self.place, Interval::new(TICK_MS, tick)));
-        tell(self.told);
+            _ => {}
+        });
+    }
+
+    fn tick(self) {
+        // It cannot put itself away: the next that is heard does.
+        if self.state.with_borrow_mut(State::is_silent) {
+            self.take_in(|state| state.fail(ENDED));
+        }
     }
 
     /// The same without a thread: the page itself walks.
@@ -188,6 +198,7 @@ impl<R: Run> Desk<R> {
             // What it says may have ended it, in the middle of a turn.
             if is_going() {
                 self.hear(|state| state.hear_here(heard));
+                self.ask_here();
             }
         };
         let mut pieces = here::walking::<R>(wish.plan, wish.asked, hear);
@@ -195,6 +206,16 @@ impl<R: Run> Desk<R> {
         turns.go(move || is_going() && work(&mut pieces, TURN).is_none());
         self.state.with_borrow_mut(|state| state.with_turns(turns));
         tell(self.told);
+    }
+
+    /// Asks what the page itself has walked.
+    fn ask_here(self) {
+        let Some((plan, asked, tallies)) = self.state.with_borrow_mut(State::due_here) else { return };
+        let hear = move |figures| self.hear(|state| state.take(Ok(figures), &asked));
+        let mut pieces = here::asking::<R>(plan, asked, tallies, hear);
+        let turns = Turns::default();
+        turns.go(move || work(&mut pieces, TURN).is_none());
+        self.state.with_borrow_mut(|state| state.with_asking(turns));
     }
 
     fn has_joiner(self) -> bool {
@@ -228,8 +249,13 @@ impl<R: Run> Desk<R> {
         });
     }
 
-    /// Takes in what a thread has said; the next kind goes where that was the last of this run.
     fn hear(self, take: impl FnOnce(&mut State<R>)) {
+        self.take_in(take);
+        self.watch();
+    }
+
+    /// Takes in what has become of it; the next kind goes where that was the last of this run.
+    fn take_in(self, take: impl FnOnce(&mut State<R>)) {
         let is_over = self.state.with_borrow_mut(|state| {
             let was_running = state.seen.is_running;
             take(state);

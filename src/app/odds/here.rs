@@ -5,9 +5,11 @@
 use std::rc::Rc;
 
 use second_engine::numbers::pieces::in_pieces;
+use wasm_bindgen::JsValue;
 
+use crate::app::odds::message::text;
 use crate::app::odds::run::{Asked, Run};
-use crate::app::odds::walk::{Word, setup, walk};
+use crate::app::odds::walk::{Word, join, setup, walk};
 use crate::app::store::made::Pieces;
 
 /// Milliseconds that it takes at once: half of a picture's time, the other half is the page's.
@@ -19,6 +21,8 @@ pub enum Heard<R: Run> {
     Walked(f64),
     /// What they say, or why there is nothing.
     Found(Result<R::Figures, String>),
+    /// What all of them have counted, as text, and what was asked: the figures come next.
+    Counted(JsValue, Asked),
 }
 
 /// All batches of a plan, and what they say on the way.
@@ -28,17 +32,31 @@ pub fn walking<R: Run>(link: Rc<str>, asked: Asked, hear: impl Fn(Heard<R>) + 's
             Ok(setup) => setup,
             Err(said) => return hear(Heard::Found(Err(said))),
         };
-        let mut last = None;
+        let mut all = None;
         let tell = |word: Word<R>| match word {
             Word::Walked(paths) => hear(Heard::Walked(paths)),
-            Word::Counted(tally) => match R::figures(tally, &setup, &asked) {
-                figures if R::is_whole(&figures) => last = Some(figures),
-                figures => hear(Heard::Found(Ok(figures))),
-            },
+            Word::Counted(tally) => hear(Heard::Found(Ok(R::figures(tally, &setup, &asked)))),
+            Word::All(tally) => all = Some((text(tally), R::figures(tally, &setup, &asked))),
         };
         walk::<R>(&setup, 0, 1, tell).await;
-        if let Some(figures) = last {
-            hear(Heard::Found(Ok(R::finishing(&setup, figures).await)));
+        if let Some((tally, figures)) = all {
+            let figures = R::finishing(&setup, figures).await;
+            hear(Heard::Counted(tally, asked));
+            hear(Heard::Found(Ok(figures)));
         }
+    })
+}
+
+/// What paths say that the page has walked before.
+pub fn asking<R: Run>(
+    link: Rc<str>,
+    asked: Asked,
+    tallies: Vec<JsValue>,
+    hear: impl Fn(R::Figures) + 'static,
+) -> Pieces<()> {
+    in_pieces(async move {
+        let Ok(setup) = setup::<R>(&link, &asked).await else { return };
+        let texts = tallies.iter().filter_map(JsValue::as_string);
+        join::<R>(&setup, &asked, texts).await.into_iter().for_each(hear);
     })
 }

@@ -20,6 +20,8 @@ pub const WHOLE: &str = "whole";
 pub const COUNTED: &str = "counted";
 /// Tells a tally, as text.
 pub const TALLY: &str = "tally";
+/// Tells the tally of all that the thread has to walk, as text.
+pub const ALL: &str = "all";
 /// Tells the figures, or why there are none, as text.
 pub const FIGURES: &str = "figures";
 

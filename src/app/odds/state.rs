@@ -4,15 +4,15 @@ use std::rc::Rc;
 
 use js_sys::{Array, Date};
 use second_engine::odds::progress::Progress;
-use second_engine::plan::Plan;
 use wasm_bindgen::JsValue;
 
 use crate::app::browser::threads::Thread;
 use crate::app::browser::turns::Turns;
 use crate::app::odds::here::Heard;
-use crate::app::odds::message::{COUNTED, FIGURES, JOIN, TALLY, WALK, message};
+use crate::app::odds::message::{ALL, COUNTED, FIGURES, JOIN, TALLY, WALK, message};
+use crate::app::odds::next::{Next, Standing, Wish, next};
 use crate::app::odds::run::{Asked, Run};
-use crate::app::store::shared::Shared;
+use crate::app::odds::seen::Seen;
 
 /// Why a run has come to its end where a thread was ended from without.
 pub const ENDED: &str = "A thread that walked was ended before it was done: the browser may be short of memory.";
@@ -26,83 +26,27 @@ const SILENT: u32 = 12;
 /// Milliseconds of a tick.
 pub const TICK_MS: u32 = 5_000;
 
-/// What is asked.
-#[derive(Clone, PartialEq)]
-pub struct Wish {
-    /// The plan that is walked ([`Run::walked`]), as in a link.
-    pub plan: Rc<str>,
-    /// What is asked beside it.
-    pub asked: Asked,
-    /// The plan that figures are worded with.
-    pub of: Shared<Plan>,
-}
-
-impl Wish {
-    /// Whether the paths of another wish are the same.
-    pub fn has_paths_of(&self, other: &Wish) -> bool {
-        self.plan == other.plan && self.asked.rules == other.asked.rules
-    }
-}
-
-/// What the page knows.
-pub struct Seen<R: Run> {
-    /// The last figures, or why there are none.
-    pub found: Option<Result<Rc<R::Figures>, String>>,
-    /// The plan that these are of.
-    pub of: Option<Shared<Plan>>,
-    /// Whether they are of the plan that is asked about, all its paths walked.
-    pub is_whole: bool,
-    /// Whether they are of it at all.
-    pub is_now: bool,
-    /// Paths walked so far.
-    pub counted: f64,
-    /// Seconds left, where that can be said.
-    pub left: Option<f64>,
-    /// Whether paths are being walked, or will be once those of another kind are.
-    pub is_running: bool,
-    /// Whether the person has stopped them.
-    pub is_stopped: bool,
-    /// Why they have ended before all were walked, where nobody wanted it.
-    pub fault: Option<&'static str>,
-    /// Whether the page's own thread walks them, since the browser starts no other.
-    pub is_here: bool,
-}
-
-impl<R: Run> Clone for Seen<R> {
-    fn clone(&self) -> Self {
-        Seen { found: self.found.clone(), of: self.of.clone(), ..*self }
-    }
-}
-
-impl<R: Run> Default for Seen<R> {
-    fn default() -> Self {
-        Seen {
-            found: None,
-            of: None,
-            is_whole: false,
-            is_now: false,
-            counted: 0.0,
-            left: None,
-            is_running: false,
-            is_stopped: false,
-            fault: None,
-            is_here: false,
-        }
-    }
-}
-
 /// One thread that walks.
 pub struct Walker {
     thread: Thread,
     is_ready: bool,
     tally: JsValue,
+    /// Whether that is of all that it had to walk.
+    is_done: bool,
 }
 
 impl Walker {
     /// One on its way.
     pub fn new(thread: Thread) -> Walker {
-        Walker { thread, is_ready: false, tally: JsValue::NULL }
+        Walker { thread, is_ready: false, tally: JsValue::NULL, is_done: false }
     }
+}
+
+/// What has been counted and will be asked: of all paths, or of those that were walked before a hand stopped them.
+struct Kept {
+    tallies: Vec<JsValue>,
+    /// Dollars that the rules allowed then.
+    rules: Option<f64>,
 }
 
 /// How far a kind's run is.
@@ -117,19 +61,19 @@ pub struct State<R: Run> {
     pub most: Option<usize>,
     /// Threads that walk; none where the page itself does.
     walkers: Vec<Walker>,
-    /// The page's own turns.
+    /// The page's own turns: those that walk, and those that ask.
     here: Option<Turns>,
+    asks: Option<Turns>,
     /// The thread that puts tallies together stays from one run to the next.
     joiner: Option<Thread>,
     is_joiner_ready: bool,
-    /// Whether the joiner is at work, and whether more has come meanwhile.
-    is_joining: bool,
+    /// What is being put together, and whether more has come meanwhile.
+    joining: Option<Asked>,
     is_due: bool,
     /// When the run began, milliseconds.
     pub began: f64,
     progress: Progress,
-    /// What threads have counted of all paths: another shock is asked of it.
-    kept: Vec<JsValue>,
+    kept: Option<Kept>,
     /// Ticks since a thread has last said anything.
     silent: u32,
     /// What the page knows.
@@ -145,13 +89,14 @@ impl<R: Run> Default for State<R> {
             most: None,
             walkers: Vec::new(),
             here: None,
+            asks: None,
             joiner: None,
             is_joiner_ready: false,
-            is_joining: false,
+            joining: None,
             is_due: false,
             began: 0.0,
             progress: Progress::default(),
-            kept: Vec::new(),
+            kept: None,
             silent: 0,
             seen: Seen::default(),
         }
@@ -159,27 +104,80 @@ impl<R: Run> Default for State<R> {
 }
 
 impl<R: Run> State<R> {
-    /// The figures of all paths, where what was wished is meant.
-    pub fn whole(&self, is_meant: impl Fn(&Wish) -> bool) -> Option<Rc<R::Figures>> {
-        let found = self.seen.found.as_ref().filter(|_| self.seen.is_whole)?.as_ref().ok()?;
-        self.wish.as_ref().is_some_and(is_meant).then(|| found.clone())
+    /// What this wish comes to; it is the one that is asked about from now on.
+    pub fn take_wish(&mut self, wish: &Wish) -> Next {
+        let stands = Standing {
+            kept: self.kept.as_ref().filter(|_| self.can_join()).map(|kept| kept.rules),
+            is_running: self.seen.is_running,
+            is_walking: self.can_join() && (self.is_here() || !self.walkers.is_empty()),
+            is_whole: self.seen.is_whole,
+            is_stopped: self.seen.is_stopped,
+        };
+        let next = next(self.wish.as_ref(), stands, wish);
+        self.wish = Some(wish.clone());
+        if matches!(next, Next::Ask | Next::Resize) {
+            self.is_due |= self.tallies().iter().any(|tally| !tally.is_null());
+            self.join();
+        }
+        // The size is again the one that they were walked for.
+        if next == Next::Ask && stands.kept == Some(wish.asked.rules) {
+            self.end();
+        }
+        next
+    }
+
+    /// Whether what is counted can be asked: of a thread, or of the page itself where that has counted it.
+    fn can_join(&self) -> bool {
+        self.joiner.is_some() || self.seen.is_here
+    }
+
+    /// What the page itself is to ask of what it has counted: with what, and the tallies.
+    pub fn due_here(&mut self) -> Option<(Rc<str>, Asked, Vec<JsValue>)> {
+        let kept = self.kept.as_ref().filter(|_| self.seen.is_here && std::mem::take(&mut self.is_due))?;
+        let wish = self.wish.as_ref()?;
+        Some((wish.plan.clone(), Asked { rules: kept.rules, ..wish.asked }, kept.tallies.clone()))
+    }
+
+    /// Begins anew: what was found stays, and where it is for another size only, so does what it is of.
+    pub fn begin(&mut self, paths: f64, for_size: bool) {
+        self.end();
+        (self.paths, self.most) = (paths, None);
+        (self.seen.is_stopped, self.seen.fault) = (false, None);
+        if !for_size {
+            self.kept = None;
+            self.forget_joining();
+            (self.seen.is_now, self.seen.is_whole, self.seen.is_sized) = (false, false, false);
+        }
+        self.wait();
     }
 
     /// Ends all that walks.
     pub fn end(&mut self) {
         self.walkers.clear();
         self.here.take().iter().for_each(Turns::stop);
-        // Where all paths are walked, what is asked of them is answered all the same.
-        if self.kept.is_empty() {
+        // What is asked of paths that are kept is answered all the same.
+        if self.kept.is_none() {
             self.forget_joining();
         }
         (self.seen.is_running, self.seen.left) = (false, None);
     }
 
+    /// A hand has stopped it: what was counted so far is kept, to be asked.
+    pub fn stop(&mut self) {
+        self.seen.is_stopped = true;
+        let tallies = self.tallies();
+        if self.kept.is_none() && tallies.iter().any(|tally| !tally.is_null()) {
+            let rules = self.wish.as_ref().and_then(|wish| wish.asked.rules);
+            self.kept = Some(Kept { tallies, rules });
+        }
+        self.end();
+    }
+
     /// What is being put together is of a run that is over.
     fn forget_joining(&mut self) {
         self.is_due = false;
-        if std::mem::take(&mut self.is_joining) {
+        self.asks.take().iter().for_each(Turns::stop);
+        if self.joining.take().is_some() {
             self.joiner = None;
         }
     }
@@ -188,13 +186,12 @@ impl<R: Run> State<R> {
     pub fn fail(&mut self, fault: &'static str) {
         self.forget_joining();
         self.end();
-        (self.seen.fault, self.seen.is_whole) = (Some(fault), false);
+        self.seen.fault = Some(fault);
+        self.seen.is_whole &= self.kept.is_some();
     }
 
     /// Will walk when its turn comes.
     pub fn wait(&mut self) {
-        self.kept.clear();
-        self.forget_joining();
         (self.seen.counted, self.seen.is_running) = (0.0, true);
     }
 
@@ -210,6 +207,11 @@ impl<R: Run> State<R> {
         self.end();
         self.progress = Progress::new(self.paths, 1);
         (self.here, self.seen.is_here, self.seen.is_running) = (Some(turns), true, true);
+    }
+
+    /// The page itself asks, in these turns.
+    pub fn with_asking(&mut self, turns: Turns) {
+        self.asks.replace(turns).iter().for_each(Turns::stop);
     }
 
     /// Whether the page itself walks.
@@ -241,32 +243,27 @@ impl<R: Run> State<R> {
                 std::mem::take(&mut self.is_joiner_ready)
             }
         };
-        (self.is_joining || !self.walkers.is_empty()).then_some(was_ready)
+        self.is_at_work().then_some(was_ready)
     }
 
     /// A tick in which threads may walk: whether they have said nothing for too long. Where a browser ends a thread it may
     /// say nothing of it.
     pub fn is_silent(&mut self) -> bool {
         self.silent += 1;
-        self.silent > SILENT && (self.is_joining || !self.walkers.is_empty())
+        self.silent > SILENT && self.is_at_work()
     }
 
-    /// Asks no more than where the wish's shock stands, where threads walk its paths or have; whether they do.
-    pub fn place(&mut self, wish: &Wish) -> bool {
-        let is_known = self.wish.as_ref().is_some_and(|last| last.has_paths_of(wish));
-        if !is_known || self.joiner.is_none() || (self.kept.is_empty() && self.walkers.is_empty()) {
-            return false;
-        }
-        self.wish = Some(wish.clone());
-        self.is_due |= self.tallies().iter().any(|tally| !tally.is_null());
-        self.join();
-        true
+    /// Whether a thread is expected to say something.
+    pub fn is_at_work(&self) -> bool {
+        self.joining.is_some() || !self.walkers.is_empty()
     }
 
-    fn message(&self, act: &str, more: &[JsValue]) -> JsValue {
-        let wish = self.wish.as_ref();
-        let asked = wish.map(|wish| wish.asked).unwrap_or_default();
-        message(R::WORD, act, wish.map_or("", |wish| &wish.plan), &asked, more)
+    fn asked(&self) -> Asked {
+        self.wish.as_ref().map(|wish| wish.asked).unwrap_or_default()
+    }
+
+    fn message(&self, act: &str, asked: &Asked, more: &[JsValue]) -> JsValue {
+        message(R::WORD, act, self.wish.as_ref().map_or("", |wish| &wish.plan), asked, more)
     }
 
     /// What a walker says.
@@ -276,24 +273,41 @@ impl<R: Run> State<R> {
         self.silent = 0;
         if data.as_string().is_some() {
             walker.is_ready = true;
-            let walk = self.message(WALK, &[(nth as f64).into(), threads.into()]);
+            let walk = self.message(WALK, &self.asked(), &[(nth as f64).into(), threads.into()]);
             return self.walkers.get(nth).into_iter().for_each(|walker| walker.thread.post(&walk));
         }
         let message = Array::from(data);
         let value = message.get(1);
         match message.get(0).as_string().as_deref() {
             Some(COUNTED) => self.count(nth, value.as_f64()),
-            Some(TALLY) => {
-                walker.tally = value;
-                self.is_due = true;
-            }
+            Some(TALLY) => self.counted(nth, value, false),
+            Some(ALL) => self.counted(nth, value, true),
             Some(FIGURES) => {
                 // A plan of which there are no paths: every thread says the same.
-                self.found(value.as_string().as_deref());
+                self.found(value.as_string().as_deref(), &self.asked());
             }
             _ => {}
         }
         self.join();
+    }
+
+    /// A thread has counted more. While figures of all paths stand, those of some would say less.
+    fn counted(&mut self, nth: usize, tally: JsValue, is_done: bool) {
+        let Some(walker) = self.walkers.get_mut(nth) else { return };
+        (walker.tally, walker.is_done) = (tally, is_done);
+        if self.kept.is_none() {
+            self.is_due = true;
+        } else if self.walkers.iter().all(|walker| walker.is_done) {
+            self.keep();
+            self.is_due = true;
+        }
+    }
+
+    /// All paths are walked: what was counted is kept.
+    fn keep(&mut self) {
+        let tallies = self.walkers.iter().map(|walker| walker.tally.clone()).collect();
+        self.kept = Some(Kept { tallies, rules: self.asked().rules });
+        self.end();
     }
 
     fn count(&mut self, nth: usize, walked: Option<f64>) {
@@ -307,7 +321,21 @@ impl<R: Run> State<R> {
     pub fn hear_here(&mut self, heard: Heard<R>) {
         match heard {
             Heard::Walked(paths) => self.count(0, Some(paths)),
-            Heard::Found(found) => self.take(found),
+            // While figures of all paths stand, those of some would say less.
+            Heard::Found(Ok(some)) if self.kept.is_some() && !R::is_whole(&some) => {}
+            // The last word says so; this one is of all by chance.
+            Heard::Found(Ok(all)) if self.kept.is_none() && R::is_whole(&all) => {}
+            Heard::Found(found) => {
+                let (is_some, asked) = (self.kept.is_none() && found.is_ok(), self.asked());
+                self.take(found, &asked);
+                if !is_some {
+                    self.end();
+                }
+            }
+            Heard::Counted(tally, asked) => {
+                self.kept = Some(Kept { tallies: vec![tally], rules: asked.rules });
+                self.is_due = asked != self.asked();
+            }
         }
     }
 
@@ -316,48 +344,53 @@ impl<R: Run> State<R> {
         self.silent = 0;
         if data.as_string().is_some() {
             self.is_joiner_ready = true;
-        } else if std::mem::take(&mut self.is_joining) {
-            self.found(Array::from(data).get(1).as_string().as_deref());
+        } else if let Some(asked) = self.joining.take() {
+            self.found(Array::from(data).get(1).as_string().as_deref(), &asked);
         }
         self.join();
     }
 
     /// Puts together what has been counted, where the joiner is free.
     fn join(&mut self) {
-        if !self.is_due || self.is_joining || !self.is_joiner_ready {
+        if !self.is_due || self.joining.is_some() || !self.is_joiner_ready || self.seen.is_here {
             return;
         }
-        let join = self.message(JOIN, &self.tallies());
+        // They have counted what the rules allowed when they were walked.
+        let rules = self.kept.as_ref().map_or(self.asked().rules, |kept| kept.rules);
+        let asked = Asked { rules, ..self.asked() };
+        let join = self.message(JOIN, &asked, &self.tallies());
         if let Some(joiner) = &self.joiner {
             joiner.post(&join);
-            (self.is_joining, self.is_due, self.silent) = (true, false, 0);
+            (self.joining, self.is_due, self.silent) = (Some(asked), false, 0);
         }
     }
 
     fn tallies(&self) -> Vec<JsValue> {
-        if !self.kept.is_empty() {
-            return self.kept.clone();
+        match &self.kept {
+            Some(kept) => kept.tallies.clone(),
+            None => self.walkers.iter().map(|walker| walker.tally.clone()).collect(),
         }
-        self.walkers.iter().map(|walker| walker.tally.clone()).collect()
     }
 
-    fn found(&mut self, text: Option<&str>) {
+    fn found(&mut self, text: Option<&str>, asked: &Asked) {
         match serde_json::from_str(text.unwrap_or_default()) {
-            Ok(found) => self.take(found),
+            Ok(found) => {
+                self.take(found, asked);
+                if self.seen.is_whole && self.kept.is_none() {
+                    self.keep();
+                }
+            }
             Err(_) => self.fail(UNREADABLE),
         }
     }
 
-    fn take(&mut self, found: Result<R::Figures, String>) {
-        let is_kept = !self.kept.is_empty();
-        let is_whole = found.as_ref().map_or(true, R::is_whole) && (is_kept || !self.is_due);
+    /// These are the figures now, of what was asked.
+    pub fn take(&mut self, found: Result<R::Figures, String>, asked: &Asked) {
+        let is_whole = found.as_ref().map_or(true, R::is_whole) && (self.kept.is_some() || !self.is_due);
         self.seen.of = self.wish.as_ref().map(|wish| wish.of.clone());
         self.seen.found = Some(found.map(Rc::new));
         (self.seen.is_now, self.seen.is_whole, self.seen.fault) = (true, is_whole, None);
-        if is_whole && !is_kept {
-            self.kept = self.tallies();
-            self.end();
-        }
+        self.seen.is_sized = asked.rules == self.asked().rules;
     }
 }
 
@@ -388,7 +421,7 @@ mod tests {
     fn after(told: &[Option<String>]) -> Seen<Horizon> {
         let mut state = State::<Horizon>::default();
         state.wait();
-        told.iter().for_each(|text| state.found(text.as_deref()));
+        told.iter().for_each(|text| state.found(text.as_deref(), &Asked::default()));
         state.seen
     }
 

@@ -27,6 +27,8 @@ pub enum Word<'a, R: Run> {
     Walked(f64),
     /// What they have counted.
     Counted(&'a Tally<R::Sums>),
+    /// What all of them have: the last word.
+    All(&'a Tally<R::Sums>),
 }
 
 /// What all batches of a plan share, in pieces; made once for all acts on the same plan.
@@ -46,7 +48,7 @@ pub async fn setup<R: Run>(link: &str, asked: &Asked) -> Result<Rc<R::Setup>, St
     Ok(setup)
 }
 
-/// Walks every `stride`th batch from the first, in pieces; the last word is what all of them have counted.
+/// Walks every `stride`th batch from the first, in pieces.
 pub async fn walk<R: Run>(setup: &R::Setup, first: u32, stride: usize, mut tell: impl FnMut(Word<R>)) {
     let mut tally = Tally::<R::Sums>::default();
     let (mut told, mut step, mut next) = (Date::now(), FIRST_MS, Date::now() + FIRST_MS);
@@ -65,5 +67,16 @@ pub async fn walk<R: Run>(setup: &R::Setup, first: u32, stride: usize, mut tell:
         pause().await;
     }
     tell(Word::Walked(f64::from(tally.paths())));
-    tell(Word::Counted(&tally));
+    tell(Word::All(&tally));
+}
+
+/// What tallies say together that threads have told as text; `None` where one of them is none: without it the figures would
+/// never be of all paths.
+pub async fn join<R: Run>(setup: &R::Setup, asked: &Asked, texts: impl Iterator<Item = String>) -> Option<R::Figures> {
+    let mut tally = Tally::<R::Sums>::default();
+    for text in texts {
+        tally.merge(&serde_json::from_str(&text).ok()?);
+    }
+    let figures = R::figures(&tally, setup, asked);
+    Some(if R::is_whole(&figures) { R::finishing(setup, figures).await } else { figures })
 }

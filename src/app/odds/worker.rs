@@ -2,14 +2,13 @@
 
 use js_sys::Array;
 use second_engine::numbers::pieces::whole;
-use second_engine::odds::batches::Tally;
 use second_engine::views::paths;
 use wasm_bindgen::JsValue;
 
 use crate::app::odds::horizon::Horizon;
-use crate::app::odds::message::{COUNTED, FIGURES, JOIN, TALLY, WALK, WHOLE, text};
+use crate::app::odds::message::{ALL, COUNTED, FIGURES, JOIN, TALLY, WALK, WHOLE, text};
 use crate::app::odds::run::{Asked, Run};
-use crate::app::odds::walk::{Word, setup, walk};
+use crate::app::odds::walk::{Word, join, setup, walk};
 use crate::app::odds::year::Years;
 
 /// Answers one message about paths.
@@ -39,18 +38,13 @@ fn of<R: Run>(link: &str, about: &Array, tell: &dyn Fn(&JsValue)) {
         WALK => whole(walk::<R>(&setup, number(3) as u32, number(4) as usize, |word| match word {
             Word::Walked(paths) => say(COUNTED, paths.into()),
             Word::Counted(tally) => say(TALLY, text(tally)),
+            Word::All(tally) => say(ALL, text(tally)),
         })),
         JOIN => {
-            let mut tally = Tally::<R::Sums>::default();
             // A thread that has not counted yet has told no text.
-            for text in about.iter().skip(3).filter_map(|text| text.as_string()) {
-                // Without one of them the figures would never be of all paths.
-                let Ok(other) = serde_json::from_str(&text) else { return say(FIGURES, JsValue::NULL) };
-                tally.merge(&other);
-            }
-            let figures = R::figures(&tally, &setup, &asked);
-            let figures = if R::is_whole(&figures) { whole(R::finishing(&setup, figures)) } else { figures };
-            say(FIGURES, text(&Ok::<R::Figures, String>(figures)));
+            let texts = about.iter().skip(3).filter_map(|text| text.as_string());
+            let figures = whole(join::<R>(&setup, &asked, texts));
+            say(FIGURES, figures.map_or(JsValue::NULL, |figures| text(&Ok::<R::Figures, String>(figures))));
         }
         _ => {}
     }

@@ -24,10 +24,11 @@ use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::odds::desk::{use_kept_run, use_run};
 use crate::app::odds::horizon::{HORIZON, Horizon, Joined, OF_A};
+use crate::app::odds::next::Wish;
 use crate::app::odds::run::{Asked, Run};
-use crate::app::odds::state::Wish;
+use crate::app::odds::seen::Seen;
 use crate::app::store::pinned::use_a;
-use crate::app::views::odds::progress::{Progress, progress, said};
+use crate::app::views::odds::progress::{Progress, progress, progress_of_a, said};
 use crate::app::views::odds::year::{YearProps, YearView};
 use crate::app::views::props::ViewProps;
 use crate::app::views::size::sized::{self, use_sized};
@@ -95,7 +96,8 @@ fn HeldView(all: &YearProps) -> Html {
         })
     });
     let paths = a.as_ref().map_or(0.0, |a| a.plan.odds.paths);
-    let pinned = use_kept_run(OF_A, (*wish).clone(), paths, seen.is_whole);
+    let of_a = use_kept_run(OF_A, (*wish).clone(), paths, seen.is_whole);
+    let pinned = of_a.as_ref().and_then(Seen::whole);
     let shown = Progress {
         id: "odds",
         unit: "paths",
@@ -106,9 +108,10 @@ fn HeldView(all: &YearProps) -> Html {
         <>
             <p class="answer" id="odds-answer" aria-live="polite">{ kept(&said(&seen, "paths", |joined| answer(&joined.odds, &of))) }</p>
             { progress(HORIZON, &seen, &shown) }
+            if let Some(of_a) = &of_a { { progress_of_a(OF_A, of_a, paths) } }
             if let Some(Ok(joined)) = &seen.found {
                 <div class={classes!((!seen.is_now).then_some("waits"))}>
-                    <Figures joined={joined.clone()} {pinned} rules={allowed.flatten()} props={ViewProps { plan: of, ..props.clone() }} />
+                    <Figures joined={joined.clone()} {pinned} is_sized={seen.is_sized} rules={allowed.flatten()} props={ViewProps { plan: of, ..props.clone() }} />
                 </div>
             }
         </>
@@ -121,13 +124,15 @@ struct FiguresProps {
     joined: Rc<Joined>,
     /// Plan A's, where one is pinned and its paths are walked.
     pinned: Option<Rc<Joined>>,
+    /// Whether what they say of the size that the rules allow is of the one now.
+    is_sized: bool,
     rules: Option<f64>,
     props: ViewProps,
 }
 
 #[component]
 fn Figures(all: &FiguresProps) -> Html {
-    let FiguresProps { joined, pinned, rules, props } = all;
+    let FiguresProps { joined, pinned, is_sized, rules, props } = all;
     let chosen = use_state_eq(|| 0_usize);
     let choose = {
         let chosen = chosen.clone();
@@ -161,6 +166,7 @@ fn Figures(all: &FiguresProps) -> Html {
     let a = pinned.as_ref().map(|a| &a.odds);
     let said = |caption: String| captioned(caption, a.is_some());
     let place = place_said(joined.place.value, joined.day);
+    let of_size = (!is_sized).then_some("waits");
     let is_before = !is_one_shock(joined.shock, [props.report.shock.days, props.report.combined.pnl.0]);
     html! {
         <>
@@ -172,11 +178,11 @@ fn Figures(all: &FiguresProps) -> Html {
             // On a drag it is of the shock before, until the paths of this one are asked.
             <p class={classes!("note-row", is_before.then_some("waits"))} id="odds-place">{ kept(&place) }</p>
             if !odds.curve.is_empty() {
-                <div class="wide-figure">
+                <div class={classes!("wide-figure", of_size)}>
                     <Picture id="sizes" dek="Chance of losing more than the budget, by what is in the pool" caption={sizes_chart::caption(odds, today)} draw={sizes} sheet={Sheet::from(sizes_chart::table(odds))} {is_dark} />
                 </div>
             }
-            { by_ways(odds) }
+            { by_ways(odds, of_size) }
             { figures(odds, a, props) }
             { moved(&joined.moments) }
         </>
@@ -184,12 +190,12 @@ fn Figures(all: &FiguresProps) -> Html {
 }
 
 /// The book as it is held beside the rules' and a promoter's.
-fn by_ways(odds: &Odds) -> Html {
+fn by_ways(odds: &Odds, waits: Option<&'static str>) -> Html {
     if odds.ways.is_empty() {
         return html! { <p class="note-row" id="odds-no-ways">{ ways::none_sized() }</p> };
     }
     html! {
-        <div class="wide-figure" id="odds-ways">
+        <div class={classes!("wide-figure", waits)} id="odds-ways">
             { tabled("Sizes", ways::headline(odds), &ways::caption(), tables::ways(odds).into(), "odds-ways") }
         </div>
     }

@@ -1,12 +1,12 @@
 //! Progress: how far a run is, and which run the figures are of.
 
 use second_engine::views::odds::say::walked;
-use second_engine::words::number;
+use second_engine::words::{kept, number};
 use yew::prelude::*;
 
 use crate::app::odds::desk::Desk;
 use crate::app::odds::run::Run;
-use crate::app::odds::state::Seen;
+use crate::app::odds::seen::Seen;
 
 /// What is said of a run.
 pub struct Progress {
@@ -40,10 +40,13 @@ pub fn progress<R: Run>(desk: Desk<R>, seen: &Seen<R>, shown: &Progress) -> Html
     let which = match (&seen.found, seen.is_now) {
         (Some(Ok(_)), false) => "The figures shown are of the plan before.".to_string(),
         (Some(Ok(_)), true) if !seen.is_whole => format!("The figures shown are of the {unit} so far."),
+        (Some(Ok(_)), true) if !seen.is_sized => {
+            format!("Of all {unit} already; these are walked for the size that the rules allow now.")
+        }
         _ => String::new(),
     };
     html! {
-        <div class="read-said odds-run" id={format!("{id}-run")} aria-busy={seen.is_running.to_string()} data-whole={seen.is_whole.to_string()}>
+        <div class="read-said odds-run" id={format!("{id}-run")} aria-busy={seen.is_running.to_string()} data-whole={(seen.is_whole && seen.is_sized).to_string()}>
             if seen.is_running {
                 <p>
                     { format!("{} of {} {unit}{left}", number(seen.counted), number(of)) }
@@ -63,6 +66,37 @@ pub fn progress<R: Run>(desk: Desk<R>, seen: &Seen<R>, shown: &Progress) -> Html
             }
             if seen.is_here { <p class="note-row" id={format!("{id}-here")}>{ here(unit, seen.is_whole) }</p> }
         </div>
+    }
+}
+
+/// The same of plan A's paths, in few words: nothing while they wait for those of the plan, and once they are there.
+pub fn progress_of_a<R: Run>(desk: Desk<R>, seen: &Seen<R>, of: f64) -> Html {
+    let stop = Callback::from(move |_: MouseEvent| desk.stop());
+    let again = Callback::from(move |_: MouseEvent| desk.again());
+    let why = match &seen.found {
+        Some(Err(why)) if seen.is_now => Some(why.as_str()),
+        _ => seen.fault,
+    };
+    let ended = |said: String| {
+        html! {
+            <p id="odds-a" class="note-row">
+                { kept(&said) }
+                <button type="button" class="tool" id="odds-a-again" onclick={again}>{ "Run again" }</button>
+            </p>
+        }
+    };
+    match why {
+        _ if seen.is_running => html! {
+            <p id="odds-a" class="note-row">
+                { format!("A: {} of {} paths ", number(seen.counted), number(of)) }
+                <button type="button" class="tool" id="odds-a-stop" onclick={stop}>{ "Stop" }</button>
+            </p>
+        },
+        Some(why) => ended(format!("A is not among these figures. {why} ")),
+        None if seen.is_stopped && !seen.is_whole => {
+            ended("A is not among these figures: its paths were stopped. ".into())
+        }
+        None => Html::default(),
     }
 }
 

@@ -44,6 +44,22 @@ pub fn walked(page: &Page) -> Outcome {
     page.wait_until("document.querySelector('#odds-run')?.dataset.whole === 'true'")
 }
 
+/// From now on it is known how many threads are asked to walk, whether the paths were ever busy, and what of their figures
+/// was ever said to be of before: all of them, or those of the size that the rules allow.
+pub const WATCHED: &str = "
+    [window.walks, window.wasBusy, window.dimmed, window.sizeDimmed] = [0, false, false, false];
+    const post = window.Worker.prototype.postMessage;
+    window.Worker.prototype.postMessage = function (...message) {
+        window.walks += message[0]?.[2]?.[1] === 'walk';
+        return post.apply(this, message);
+    };
+    new MutationObserver(() => {
+        window.wasBusy ||= document.querySelector('#odds-run')?.ariaBusy === 'true';
+        window.dimmed ||= document.querySelector('#odds-bars')?.closest('.waits') !== null;
+        window.sizeDimmed ||= document.querySelector('#odds-ways')?.closest('.waits') !== null;
+    }).observe(document.body, { subtree: true, attributes: true, childList: true });
+";
+
 pub const JOURNEYS: &[Journey] = &[
     ("paths that threads of the page have walked say to the last digit what the library says", |visit| {
         let page = visit.page;
@@ -97,15 +113,7 @@ pub const JOURNEYS: &[Journey] = &[
         let page = visit.page;
         open_view(visit, "odds", "v=2&odds.paths=3000&shock.vix=40")?;
         walked(page)?;
-        page.run_js(
-            "window.walks = 0;
-             const post = Worker.prototype.postMessage;
-             Worker.prototype.postMessage = function (...message) {
-                 window.walks += message[0]?.[2]?.[1] === 'walk';
-                 return post.apply(this, message);
-             };",
-            &[],
-        )?;
+        page.run_js(WATCHED, &[])?;
         let place = "document.querySelector('#odds-place:not(.waits)')?.textContent";
         let before = page.eval_js(place)?.as_str().unwrap_or_default().to_string();
         let mut said = Vec::new();
@@ -142,6 +150,32 @@ pub const JOURNEYS: &[Journey] = &[
         Ok(())
     }),
     (
+        "where another shock lets the rules allow another size, all else is answered at once and only that is walked, once",
+        |visit| {
+            let page = visit.page;
+            let fragment = |vix: f64| format!("v=2&odds.paths=20000&sizing.rule.hurdle=0&shock.vix={vix}");
+            open_view(visit, "odds", &fragment(40.0))?;
+            walked(page)?;
+            let (of_first, _) = said_of(&fragment(40.0))?;
+            same(table(page, "#odds-ways table")?, tables::ways(&of_first).1)?;
+            page.run_js(WATCHED, &[])?;
+            page.set_slider("#vix-slider", 62.5)?;
+            page.wait_until("window.walks > 0")?;
+            page.wait_until("document.querySelector('#odds-line').textContent.includes(' paths have a larger loss ')")?;
+            walked(page)?;
+            let (of_second, _) = said_of(&fragment(62.5))?;
+            let ways = tables::ways(&of_second).1;
+            expect(ways != tables::ways(&of_first).1, "the rules allow as much as before")?;
+            same(table(page, "#odds-ways table")?, ways)?;
+            same(table(page, "#odds-parts table")?, tables::parts(&of_second, None).1)?;
+            page.wait_until("document.querySelector('#odds-ways:not(.waits)') !== null")?;
+            let seen = page.eval_js(
+                "[window.walks === Math.min(navigator.hardwareConcurrency, 8), window.wasBusy, window.sizeDimmed, window.dimmed]",
+            )?;
+            same(seen.to_string().as_str(), "[true,true,true,false]")
+        },
+    ),
+    (
         "a change of the plan walks them again and the figures before it stay until then; stopped they stay too",
         |visit| {
             let page = visit.page;
@@ -164,6 +198,41 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until("document.querySelector('#odds-bars canvas') !== null")
         },
     ),
+    ("what a hand has stopped is asked where another shock stands, and walked no more until a hand says so", |visit| {
+        let page = visit.page;
+        open_view(visit, "odds", "v=2&odds.paths=10000000&shock.vix=40")?;
+        let place = "document.querySelector('#odds-place:not(.waits)')?.textContent";
+        page.wait_until(&format!("{place} !== undefined"))?;
+        page.eval_js("document.querySelector('#odds-stop').click()")?;
+        page.wait_until("document.querySelector('#odds-run').textContent.startsWith('Stopped.')")?;
+        page.run_js(WATCHED, &[])?;
+        let before = page.eval_js(place)?.as_str().unwrap_or_default().to_string();
+        page.set_slider("#vix-slider", 80.0)?;
+        page.wait_until("location.hash.includes('shock.vix=80')")?;
+        page.wait_until(&format!("({place} ?? '{before}') !== '{before}'"))?;
+        page.wait_until("document.querySelector('#odds-run').textContent.startsWith('Stopped.')")?;
+        same(page.eval_js("[window.walks, window.wasBusy]")?.to_string().as_str(), "[0,false]")?;
+        page.eval_js("document.querySelector('#odds-again').click()")?;
+        page.wait_until("window.walks > 0 && document.querySelector('#odds-stop') !== null")
+    }),
+    ("the paths of a pinned plan say how far they are, and a hand stops them and walks them again", |visit| {
+        let page = visit.page;
+        open_view(visit, "book", "v=2&odds.paths=10000000")?;
+        page.click("#compare")?;
+        page.wait_for_text("#compare", "Compare: A pinned")?;
+        page.show_view("odds")?;
+        page.type_into("[id='odds.paths']", "2000")?;
+        page.press(Key::Tab)?;
+        walked(page)?;
+        let says = |text: &str| format!("document.querySelector('#odds-a')?.textContent.includes('{text}') === true");
+        page.wait_until(&says("of 10,000,000 paths"))?;
+        page.eval_js("document.querySelector('#odds-a-stop').click()")?;
+        page.wait_until(&says("A is not among these figures: its paths were stopped."))?;
+        page.eval_js("document.querySelector('#odds-a-again').click()")?;
+        page.wait_until("document.querySelector('#odds-a-stop') !== null")?;
+        // It takes nothing away from the plan's own.
+        walked(page)
+    }),
     (
         "the year ahead that threads have walked says to the last digit what the library says, and has its curve",
         |visit| {

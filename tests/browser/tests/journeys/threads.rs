@@ -1,6 +1,6 @@
 //! The paths where the browser starts no thread, and where one of them breaks.
 
-use crate::odds::{said_of, table, walked, year_of};
+use crate::odds::{WATCHED, said_of, table, walked, year_of};
 use crate::{Journey, expect, open_view, report_of, same, shows};
 use second_engine::views::odds::tables;
 use second_engine::views::year::{answer as year_said, tables as year_tables};
@@ -90,25 +90,57 @@ pub const JOURNEYS: &[Journey] = &[
             same(table(page, "#odds table")?, year_tables::outcomes(&year).1)
         },
     ),
-    (
-        "while the page walks the paths itself the slider moves everything, they begin anew, and a hand stops them",
-        |visit| {
-            let page = visit.page;
-            let walks = "document.querySelector('#odds-run progress')?.value > 0";
-            open_after(page, "v=2&odds.paths=10000000", WITHOUT[0])?;
-            page.wait_until(walks)?;
-            page.set_slider("#vix-slider", 62.5)?;
-            shows(page, &report_of("v=2&odds.paths=10000000&shock.vix=62.5")?)?;
-            page.wait_until(walks)?;
-            // The first figures are those of the paths so far.
-            page.wait_until("document.querySelector('#odds-bars canvas') !== null")?;
-            page.eval_js("document.querySelector('#odds-stop').click()")?;
-            page.wait_until("document.querySelector('#odds-run').textContent.startsWith('Stopped.')")?;
-            let text = page.text("#odds-run")?;
-            page.run_js("return new Promise(done => setTimeout(done, 400))", &[])?;
-            same(page.text("#odds-run")?, text)
-        },
-    ),
+    ("while the page walks the paths itself the slider moves everything, they go on, and a hand stops them", |visit| {
+        let page = visit.page;
+        let walks = "document.querySelector('#odds-run progress')?.value > 0";
+        open_after(page, "v=2&odds.paths=10000000", WITHOUT[0])?;
+        page.wait_until(walks)?;
+        page.run_js(
+                "window.fewest = 0;
+                 new MutationObserver(() => {
+                     const now = document.querySelector('#odds-run progress')?.value ?? 0;
+                     window.beganAnew ||= now < window.fewest;
+                     window.fewest = now;
+                 }).observe(document.querySelector('#odds-run'), { subtree: true, attributes: true, childList: true });",
+                &[],
+            )?;
+        page.set_slider("#vix-slider", 62.5)?;
+        shows(page, &report_of("v=2&odds.paths=10000000&shock.vix=62.5")?)?;
+        let moved = page.eval_js("window.fewest")?;
+        page.wait_until(&format!("window.fewest > {moved}"))?;
+        page.wait_until("window.beganAnew !== true")?;
+        // The first figures are those of the paths so far.
+        page.wait_until("document.querySelector('#odds-bars canvas') !== null")?;
+        page.eval_js("document.querySelector('#odds-stop').click()")?;
+        page.wait_until("document.querySelector('#odds-run').textContent.startsWith('Stopped.')")?;
+        let text = page.text("#odds-run")?;
+        page.run_js("return new Promise(done => setTimeout(done, 400))", &[])?;
+        same(page.text("#odds-run")?, text)
+    }),
+    ("paths that the page itself has walked are asked where another shock stands, and not walked again", |visit| {
+        let page = visit.page;
+        let fragment = |vix: f64| format!("v=2&odds.paths=1500&shock.vix={vix}");
+        open_after(page, &fragment(40.0), WITHOUT[1])?;
+        walked(page)?;
+        let mut before = page.text("#odds-place")?;
+        page.run_js(WATCHED, &[])?;
+        let mut said = Vec::new();
+        for vix in [62.5, 25.0] {
+            page.set_slider("#vix-slider", vix)?;
+            page.wait_until(&format!("location.hash.includes('shock.vix={vix}')"))?;
+            let place = "document.querySelector('#odds-place:not(.waits)')?.textContent.trim()";
+            page.wait_until(&format!("({place} ?? '{before}') !== '{before}'"))?;
+            before = page.text("#odds-place")?;
+            said.push(before.clone());
+        }
+        same(page.eval_js("window.wasBusy")?, false.into())?;
+        for (vix, said) in [62.5, 25.0].into_iter().zip(said) {
+            open_view(visit, "odds", &fragment(vix))?;
+            walked(page)?;
+            page.wait_for_text("#odds-place", &said)?;
+        }
+        Ok(())
+    }),
     ("where a browser starts only some of the threads these walk, and no page does", |visit| {
         let page = visit.page;
         for script in FEWER {
