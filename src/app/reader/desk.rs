@@ -168,7 +168,7 @@ pub fn stop() {
         let wishes = state.now.iter().chain(&state.waiting);
         let files = wishes.filter_map(|wish| if let Wish::Take(files) = wish { Some(files) } else { None }).flatten();
         let names: Vec<String> = files.map(File::name).collect();
-        // Of what could not be kept the page holds the files, and nothing of what was pasted.
+        // Of what could not be kept the page holds the files, but for one that was forgotten and is here again.
         let lost: Vec<String> =
             state.unkept().filter(|name| !state.held.iter().any(|file| is_of(name, file))).collect();
         state.end();
@@ -260,7 +260,6 @@ fn message(wish: &Wish, plan: &str) -> JsValue {
     let about = match wish {
         Wish::Look | Wish::Recall | Wish::ForgetAll => JsValue::NULL,
         Wish::Take(files) => files.iter().collect::<Array>().into(),
-        Wish::Text(text) => JsValue::from_str(text),
         Wish::Say(id, say) => Array::of2(&JsValue::from_f64(*id as f64), &say.word().into()).into(),
         Wish::Forget(id) => JsValue::from_f64(*id as f64),
         Wish::Walk(from) => from.map_or(JsValue::NULL, |day| String::from(day).into()),

@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use crate::app::frame::open;
 use crate::app::reader::desk;
-use crate::app::reader::protocol::Wish;
+use crate::app::reader::protocol::PASTED;
 use crate::app::store::Dispatch;
 use crate::app::views::which::View;
 
@@ -93,8 +93,8 @@ fn listen(dispatch: &Dispatch, turn: &Callback<View>) -> Vec<EventListener> {
                 take(files, &dispatch, &turn);
             } else if text.trim().contains('\n') {
                 event.prevent_default();
-                turn.emit(View::Data);
-                desk::ask(Wish::Text(text));
+                let file = File::new_with_str_sequence(&Array::of1(&text.as_str().into()), PASTED);
+                file.into_iter().for_each(|file| take_text(file, &text, &dispatch, &turn));
             }
         }
     };
@@ -157,6 +157,15 @@ pub fn take(files: Vec<File>, dispatch: &Dispatch, turn: &Callback<View>) {
         turn.emit(View::Data);
         desk::take(data);
     }
+}
+
+/// Opens a plan that was pasted; any other text is data.
+fn take_text(file: File, text: &str, dispatch: &Dispatch, turn: &Callback<View>) {
+    if is_plan(text) {
+        return open::open(&file, dispatch);
+    }
+    turn.emit(View::Data);
+    desk::take(vec![file]);
 }
 
 /// What Save writes ends like this, and so does what other programs write.

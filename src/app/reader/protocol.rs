@@ -7,6 +7,9 @@ use second_engine::views::data::say::Say;
 use serde::{Deserialize, Serialize};
 use web_sys::File;
 
+/// What a file is called that is a text that was pasted.
+pub const PASTED: &str = "Pasted text";
+
 /// What is asked. Each is answered by one [`Answer::Done`] or, where a back-test is asked for, one [`Answer::Walked`], one
 /// after the other.
 #[derive(Clone, Debug)]
@@ -15,8 +18,6 @@ pub enum Wish {
     Look,
     /// Read these too.
     Take(Vec<File>),
-    /// Read this text too, which was pasted.
-    Text(String),
     /// This is to be said of this file.
     Say(u64, Say),
     /// Keep this file no longer.
@@ -40,7 +41,6 @@ impl Wish {
         match self {
             Wish::Look => "look",
             Wish::Take(_) => "take",
-            Wish::Text(_) => "text",
             Wish::Say(..) => "say",
             Wish::Forget(_) => "forget",
             Wish::Recall => "recall",

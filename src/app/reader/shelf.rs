@@ -1,10 +1,17 @@
 //! Shelf: files as they came, in the browser's database, for the next visit. Each call may fail where nothing may be kept.
 
+use std::cell::Cell;
+use std::future::{IntoFuture, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStore, ObjectStoreParams, Query, TransactionMode};
 use js_sys::{Object, Reflect, Uint8Array};
 use second_engine::units::day::Day;
 use second_engine::views::data::say::Say;
 use wasm_bindgen::{JsCast, JsValue};
+use yew::platform::time::sleep;
 
 const DATABASE: &str = "second-engine";
 const FILES: &str = "files";
@@ -27,7 +34,23 @@ pub struct KeptFile {
     pub bytes: Vec<u8>,
 }
 
+/// After so long a database that has not opened is taken for one that never will: another tab may be about to
+/// delete it and held up itself. Later calls of the thread do not wait again.
+const OPENS: Duration = Duration::from_secs(5);
+
+thread_local! {
+    static IS_SILENT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Not that there is no database: what is kept in it is there.
+fn silent() -> Error {
+    Error::TransactionOpenFailed(JsValue::NULL)
+}
+
 async fn open() -> Result<Database, Error> {
+    if IS_SILENT.get() {
+        return Err(silent());
+    }
     let mut request = Factory::new()?.open(DATABASE, Some(1))?;
     request.on_upgrade_needed(|event| {
         let mut params = ObjectStoreParams::new();
@@ -35,7 +58,15 @@ async fn open() -> Result<Database, Error> {
         // Where this fails every later call does, and says so.
         let _ = event.database().and_then(|database| database.create_object_store(FILES, params));
     });
-    request.await
+    let (mut request, mut time) = (pin!(request.into_future()), pin!(sleep(OPENS)));
+    poll_fn(|cx| match request.as_mut().poll(cx) {
+        Poll::Pending => time.as_mut().poll(cx).map(|()| {
+            IS_SILENT.set(true);
+            Err(silent())
+        }),
+        opened => opened,
+    })
+    .await
 }
 
 /// Does something with the files, as one transaction.

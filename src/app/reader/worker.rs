@@ -22,11 +22,9 @@ use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
 use crate::app::browser::dom::today;
 use crate::app::odds::message::RUN;
 use crate::app::odds::worker as paths;
-use crate::app::reader::protocol::{Answer, Refused};
+use crate::app::reader::protocol::{Answer, PASTED, Refused};
 use crate::app::reader::shelf::{self, KeptFile};
 
-/// What a text is called that was pasted.
-const PASTED: &str = "Pasted text";
 /// The largest number that crosses whole.
 const LAST: u64 = 9_007_199_254_740_991;
 /// Why a file is not gone from the device.
@@ -131,7 +129,6 @@ async fn answer(message: JsValue) {
                 }
             }
         }
-        "text" => files.take(PASTED, about.as_string().unwrap_or_default().into_bytes(), &mut outcome).await,
         "say" => {
             let about = Array::from(&about);
             let say = Say::read(&about.get(1).as_string().unwrap_or_default());

@@ -239,6 +239,15 @@ mod tests {
     }
 
     #[test]
+    fn the_sets_headline_says_since_when_a_history_is_and_of_which_day_anything_else() {
+        let said = |sets: &[Set]| of(sets, &Plan::default()).sets_said;
+        let chain = set(9, "quotes.csv", fixture!("files/quotedata.csv"));
+        assert_eq!(said(&four(30)[..1]), "SPX since 2024");
+        assert_eq!(said(&four(30)), "SPX since 2024, everything else from then on or later");
+        assert_eq!(said(&[chain]), "SPX options of 9 Jan 2026");
+    }
+
+    #[test]
     fn files_are_counted_signals_stand_with_their_dates_and_betas_are_fitted() {
         let sets = four(400);
         let tab = of(&sets, &Plan::default());

@@ -217,9 +217,10 @@ pub fn headline(rows: &[SetRow]) -> String {
     };
     let name = row.what.split(',').next().unwrap_or_default();
     let year = first.date().0;
+    let reach = if row.to == row.from { format!("{name} of {}", date(first)) } else { format!("{name} since {year}") };
     match rows.len() {
-        1 => format!("{name} reaches back to {year}"),
-        _ => format!("{name} reaches back to {year}, everything else no further"),
+        1 => reach,
+        _ => format!("{reach}, everything else from then on or later"),
     }
 }
 

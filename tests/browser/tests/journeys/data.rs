@@ -4,7 +4,7 @@ use crate::{Journey, Visit, expect, open_view, report_of, same, scratch_copy, sh
 use second_engine::backtest;
 use second_engine::data::read_bytes;
 use second_engine::numbers::pieces::whole;
-use second_engine::plan::url;
+use second_engine::plan::{file, url};
 use second_engine::signals::histories::Histories;
 use second_engine::units::day::Day;
 use second_engine::views::data::backtest::tables;
@@ -98,6 +98,33 @@ fn with_reader(visit: &Visit, words: &str, run: impl FnOnce(&Page) -> Outcome) -
     let page = visit.browser.page(&server.url())?;
     run(&page)?;
     Ok(fs::remove_dir_all(&folder)?)
+}
+
+/// Pastes a text where nothing is typed into.
+fn paste(page: &Page, text: &str) -> Outcome {
+    page.run_js(
+        "const carried = new DataTransfer();
+         carried.setData('text/plain', arguments[0]);
+         document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: carried, dataType: 'text/plain', data: arguments[0], bubbles: true, cancelable: true }));",
+        &[json!(text)],
+    )
+    .map(drop)
+}
+
+/// Asks for a back-test and stops it at once: the thread is ended.
+fn end_the_thread(page: &Page) -> Outcome {
+    page.run_js(
+        "new MutationObserver((_, once) => {
+             const stop = document.getElementById('stop-reading');
+             if (stop) once.disconnect();
+             stop?.click();
+         }).observe(document.getElementById('read-said'), { childList: true, subtree: true });
+         document.getElementById('walk-through').click()",
+        &[],
+    )?;
+    page.wait_until(
+        "document.getElementById('read-said').innerText.includes('Stopped. What was read before is still there.')",
+    )
 }
 
 fn open_data(page: &Page) -> Outcome {
@@ -242,16 +269,7 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until(&format!("location.hash === '#{link}&view=data'"))?;
 
             // A thread that is ended knew them alone: the next one has them from the page.
-            page.run_js(
-                "new MutationObserver((_, once) => {
-                     const stop = document.getElementById('stop-reading');
-                     if (stop) once.disconnect();
-                     stop?.click();
-                 }).observe(document.getElementById('read-said'), { childList: true, subtree: true });
-                 document.getElementById('walk-through').click()",
-                &[],
-            )?;
-            page.wait_until("document.getElementById('read-said').innerText.includes('Stopped. What was read before is still there.')")?;
+            end_the_thread(page)?;
             read_all(page, 4)?;
             same(notes(page)?, json!(wanted))?;
 
@@ -269,6 +287,33 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until(&format!("location.hash === '#{link}&view=data'"))
         })
     }),
+    (
+        "a database that never answers keeps nobody waiting, and what was dropped and pasted is read again by the next thread",
+        |visit| {
+            let silent = "const open = IDBFactory.prototype.open;
+                IDBFactory.prototype.open = function (...given) {
+                    const request = open.apply(this, given);
+                    Object.defineProperty(request, 'onsuccess', { set() {} });
+                    return request;
+                };";
+            with_reader(visit, silent, |page| {
+                open_data(page)?;
+                page.wait_until("document.querySelector('#read-said .err')?.innerText.includes('This device: what is kept on it cannot be read now.') === true")?;
+                let mut files = histories();
+                let last = files.pop().ok_or("no file")?;
+                drop_on(page, &files)?;
+                read_all(page, 3)?;
+                paste(page, &last.1)?;
+                read_all(page, 4)?;
+                let wanted = ["This browser keeps no files here: they are gone when the page is closed."];
+                same(notes(page)?, json!(wanted))?;
+                let answer = page.text("#data-answer")?;
+                end_the_thread(page)?;
+                read_all(page, 4)?;
+                page.wait_for_text("#data-answer", &answer)
+            })
+        },
+    ),
     ("where the device has room for some files the others are named, and are gone at the next visit", |visit| {
         let full = "const add = IDBObjectStore.prototype.add;
             let room = 2;
@@ -312,14 +357,19 @@ pub const JOURNEYS: &[Journey] = &[
             expect(said.contains(&format!("{name}: {why}")), format!("{name}: {why} is not in {said}"))?;
         }
         shows(page, &report_of(PLAN)?)?;
-        page.run_js(
-            "const carried = new DataTransfer();
-             carried.setData('text/plain', arguments[0]);
-             document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: carried, dataType: 'text/plain', data: arguments[0], bubbles: true, cancelable: true }));",
-            &[json!(histories()[1].1)],
-        )?;
+        paste(page, &histories()[1].1)?;
         read_all(page, 2)?;
         expect(text_of(page, "#read-said")?.contains("Pasted text: a history of VIX"), "the pasted text is not named")
+    }),
+    ("a plan that is pasted is opened, in one step that undo takes back", |visit| {
+        let page = visit.page;
+        page.open(PLAN)?;
+        let before = page.text("#verdict")?;
+        let plan = url::parse("v=2&shock.vix=33").map_err(|wrong| wrong.text)?.plan;
+        paste(page, &file::text(&plan))?;
+        shows(page, &report_of("v=2&shock.vix=33")?)?;
+        page.click("#undo")?;
+        page.wait_for_text("#verdict", &before)
     }),
     ("the plan walks through the files by the rules and untouched, with the library's figures", |visit| {
         let page = visit.page;
