@@ -20,6 +20,8 @@ pub const WHOLE: &str = "whole";
 pub const COUNTED: &str = "counted";
 /// Tells a tally, as text.
 pub const TALLY: &str = "tally";
+/// Tells figures of all paths to which something is still added, as [`FIGURES`] tells them.
+pub const FIRST: &str = "first";
 /// Tells the figures, or why there are none, as text.
 pub const FIGURES: &str = "figures";
 

@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use crate::app::browser::threads::Thread;
 use crate::app::browser::turns::Turns;
 use crate::app::odds::here::Heard;
-use crate::app::odds::message::{COUNTED, FIGURES, JOIN, TALLY, WALK, message};
+use crate::app::odds::message::{COUNTED, FIGURES, FIRST, JOIN, TALLY, WALK, message};
 use crate::app::odds::run::{Asked, Run};
 use crate::app::store::shared::Shared;
 
@@ -96,12 +96,14 @@ pub struct Walker {
     thread: Thread,
     is_ready: bool,
     tally: JsValue,
+    /// Paths that it had walked, as far as was known, when it told that.
+    tallied: f64,
 }
 
 impl Walker {
     /// One on its way.
     pub fn new(thread: Thread) -> Walker {
-        Walker { thread, is_ready: false, tally: JsValue::NULL }
+        Walker { thread, is_ready: false, tally: JsValue::NULL, tallied: 0.0 }
     }
 }
 
@@ -285,6 +287,7 @@ impl<R: Run> State<R> {
             Some(COUNTED) => self.count(nth, value.as_f64()),
             Some(TALLY) => {
                 walker.tally = value;
+                walker.tallied = self.progress.walked.get(nth).copied().unwrap_or_default();
                 self.is_due = true;
             }
             Some(FIGURES) => {
@@ -316,15 +319,18 @@ impl<R: Run> State<R> {
         self.silent = 0;
         if data.as_string().is_some() {
             self.is_joiner_ready = true;
-        } else if std::mem::take(&mut self.is_joining) {
-            self.found(Array::from(data).get(1).as_string().as_deref());
+        } else if self.is_joining {
+            let message = Array::from(data);
+            // It goes on to what is still to be added.
+            self.is_joining = message.get(0).as_string().as_deref() == Some(FIRST);
+            self.found(message.get(1).as_string().as_deref());
         }
         self.join();
     }
 
     /// Puts together what has been counted, where the joiner is free.
     fn join(&mut self) {
-        if !self.is_due || self.is_joining || !self.is_joiner_ready {
+        if !self.is_due || self.is_joining || !self.is_joiner_ready || self.is_ending() {
             return;
         }
         let join = self.message(JOIN, &self.tallies());
@@ -332,6 +338,13 @@ impl<R: Run> State<R> {
             joiner.post(&join);
             (self.is_joining, self.is_due, self.silent) = (true, false, 0);
         }
+    }
+
+    /// Whether all paths are walked and a last tally is on its way: what is put together without it would hold up the whole.
+    fn is_ending(&self) -> bool {
+        let walked = &self.progress.walked;
+        self.progress.done() >= self.progress.of
+            && self.walkers.iter().zip(walked).any(|(walker, walked)| walker.tallied < *walked)
     }
 
     fn tallies(&self) -> Vec<JsValue> {

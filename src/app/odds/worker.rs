@@ -7,7 +7,7 @@ use second_engine::views::paths;
 use wasm_bindgen::JsValue;
 
 use crate::app::odds::horizon::Horizon;
-use crate::app::odds::message::{COUNTED, FIGURES, JOIN, TALLY, WALK, WHOLE, text};
+use crate::app::odds::message::{COUNTED, FIGURES, FIRST, JOIN, TALLY, WALK, WHOLE, text};
 use crate::app::odds::run::{Asked, Run};
 use crate::app::odds::walk::{Word, setup, walk};
 use crate::app::odds::year::Years;
@@ -48,9 +48,12 @@ fn of<R: Run>(link: &str, about: &Array, tell: &dyn Fn(&JsValue)) {
                 let Ok(other) = serde_json::from_str(&text) else { return say(FIGURES, JsValue::NULL) };
                 tally.merge(&other);
             }
-            let figures = R::figures(&tally, &setup, &asked);
-            let figures = if R::is_whole(&figures) { whole(R::finishing(&setup, figures)) } else { figures };
-            say(FIGURES, text(&Ok::<R::Figures, String>(figures)));
+            let mut figures = Ok::<R::Figures, String>(R::figures(&tally, &setup, &asked));
+            if figures.as_ref().is_ok_and(|found| R::is_whole(found) && !R::is_finished(found)) {
+                say(FIRST, text(&figures));
+                figures = figures.map(|found| whole(R::finishing(&setup, found)));
+            }
+            say(FIGURES, text(&figures));
         }
         _ => {}
     }
