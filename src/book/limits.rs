@@ -8,6 +8,7 @@ use crate::book::Book;
 use crate::holdings::pool::fee_rate::FeeSource;
 use crate::holdings::pool::pnl::PoolPnl;
 use crate::holdings::pool::position::Position;
+use crate::numbers::in_line::at_least;
 use crate::units::{Points, Usd};
 
 /// Largest pool that survives a shock within the loss budget.
@@ -103,6 +104,7 @@ impl BySize {
     }
 
     /// The same with what is written on it, whose P&L at the size that it was priced at this is, dollars.
+    #[inline(always)]
     pub fn with_legs(self, pnl: f64) -> BySize {
         if self.size <= 0.0 {
             return self;
@@ -112,13 +114,15 @@ impl BySize {
     }
 
     /// The same with nothing written on it.
+    #[inline(always)]
     pub fn bare(self) -> BySize {
         BySize { pnl_per_dollar: self.pnl_per_dollar - self.legs, legs: 0.0, ..self }
     }
 
     /// What the legs written on it make at a size, dollars.
+    #[inline(always)]
     pub fn legs(&self, usd: f64) -> f64 {
-        self.legs * usd.max(0.0)
+        self.legs * at_least(usd, 0.0)
     }
 
     /// The same with every fee this many times as large.
@@ -138,7 +142,8 @@ impl BySize {
 
     /// P&L at another size, dollars; 0 at 0.
     pub fn pnl(&self, usd: f64) -> f64 {
-        let paid = (self.claims * usd).min(self.most_paid);
+        let claims = self.claims * usd;
+        let paid = if claims > self.most_paid { self.most_paid } else { claims };
         if usd > 0.0 { usd * self.pnl_per_dollar + self.fees_at(usd) + paid - self.gas } else { 0.0 }
     }
 
@@ -197,10 +202,13 @@ impl BySize {
 /// What a cover with an agreed limit pays per dollar deposited below it, and the most that it pays; both 0 without one.
 fn paid(position: &Position, pnl: &PoolPnl) -> [f64; 2] {
     let (size, cover) = (position.deposit.0, &position.insurance);
+    if !cover.is_agreed {
+        return [0.0; 2];
+    }
     let hodl = size + pnl.price_move;
     let claim = cover.claim(Usd(hodl), Usd(hodl + pnl.divergence)).0;
     let counted = claim.min(cover.limit.0);
-    if !cover.is_agreed || counted <= 0.0 {
+    if counted <= 0.0 {
         return [0.0; 2];
     }
     let kept = pnl.claims / counted;

@@ -1,5 +1,6 @@
 //! Numbers: the normal distribution, bracketed roots and least squares that every formula shares.
 
+pub mod in_line;
 pub mod least_squares;
 pub mod normal_table;
 pub mod pieces;

@@ -24,6 +24,7 @@ impl Resized<'_> {
     }
 
     /// The whole book by another way, in cents; `condor` is that of the condors.
+    #[inline(always)]
     fn by(&self, other: &OtherWay, condor: i64) -> i64 {
         let size = other.size.0;
         let pool = cents(self.marks.others + self.sized.bare().pnl(size));
@@ -36,6 +37,7 @@ impl Resized<'_> {
 
 impl Seen<'_> {
     /// The same with other sizes of the sized pool; `None` where no pool is sized.
+    #[inline(always)]
     pub fn resized(&self, setup: &Setup) -> Option<Resized<'_>> {
         let sized = setup.sized?;
         let marks = &self.marks;
@@ -51,8 +53,8 @@ impl Seen<'_> {
         all[..PARTS].copy_from_slice(&self.marks.in_cents());
         let Some(resized) = self.resized(setup) else { return all };
         let condor = all[0];
-        for (amount, other) in all[PARTS..].iter_mut().zip(&setup.others) {
-            *amount = resized.by(other, condor);
+        for (nth, other) in setup.others.iter().enumerate() {
+            all[PARTS + nth] = resized.by(other, condor);
         }
         all
     }

@@ -1,5 +1,7 @@
 //! Axis: where a table's nodes stand, closer in some stretches than in others, and how to read between them.
 
+use crate::numbers::in_line::between;
+
 /// Nodes along one input: stretches of equal steps, none of which is read across its ends.
 #[derive(Clone, Debug)]
 pub struct Axis {
@@ -53,11 +55,17 @@ impl Axis {
     }
 
     /// How to read at `x`: the cubic through the four nodes next to it; beyond the ends as at them.
+    #[inline(always)]
     pub fn place(&self, x: f64) -> Place {
-        let inside = self.stretches.iter().find(|one| x < one.to).or(self.stretches.last());
-        let Some(one) = inside else { return Place { first: 0, weights: [0.0; 4] } };
-        let at = ((x - one.from) / one.step).clamp(0.0, one.steps as f64);
-        let low = (at as usize).clamp(1, one.steps - 2);
+        let Some(mut one) = self.stretches.first() else { return Place { first: 0, weights: [0.0; 4] } };
+        for next in &self.stretches[1..] {
+            if x < one.to {
+                break;
+            }
+            one = next;
+        }
+        let at = between((x - one.from) / one.step, [0.0, one.steps as f64]);
+        let low = if at < 1.0 { 1 } else { (at as usize).min(one.steps - 2) };
         let t = at - low as f64;
         let (before, after, beyond) = (t + 1.0, t - 1.0, t - 2.0);
         let weights = [
@@ -72,9 +80,18 @@ impl Axis {
 
 impl Place {
     /// What values at an axis' nodes are here.
+    #[inline(always)]
     pub fn read(&self, values: &[f64]) -> f64 {
-        let Some(four) = values.get(self.first..self.first + 4) else { return 0.0 };
-        self.weights.iter().zip(four).map(|(weight, value)| weight * value).sum()
+        let Some(from) = values.get(self.first..) else { return 0.0 };
+        let Some(four) = from.first_chunk() else { return 0.0 };
+        self.sum(*four)
+    }
+
+    /// Four numbers, each by its weight.
+    #[inline(always)]
+    fn sum(&self, [a, b, c, d]: [f64; 4]) -> f64 {
+        let [first, second, third, fourth] = self.weights;
+        first * a + second * b + third * c + fourth * d
     }
 }
 
@@ -93,17 +110,20 @@ impl Surface {
     }
 
     /// At `x` along a row, between the rows of `vix`.
+    #[inline(always)]
     pub fn read(&self, x: f64, vix: &Place) -> f64 {
         self.at(&self.axis.place(x), vix)
     }
 
     /// The same at a place along the rows.
+    #[inline(always)]
     pub fn at(&self, along: &Place, vix: &Place) -> f64 {
-        let row = |i: usize| {
-            let start = (vix.first + i) * self.axis.count;
-            self.values.get(start..start + self.axis.count).map_or(0.0, |row| along.read(row))
-        };
-        (0..4).map(|i| vix.weights[i] * row(i)).sum()
+        let mut rows = [0.0; 4];
+        for (i, read) in rows.iter_mut().enumerate() {
+            let Some(row) = self.values.get((vix.first + i) * self.axis.count..) else { break };
+            *read = along.read(row);
+        }
+        vix.sum(rows)
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Dollars in cents, halves away from nothing.
+#[inline(always)]
 pub fn cents(usd: f64) -> i64 {
     let cents = 100.0 * usd;
     // What `round` says of all but one amount just below half a cent; it is a call on every processor, and this is asked some
@@ -57,9 +58,12 @@ impl Bins {
         Bins { low: first, width, count: (((high + room - first) / bar + 1) * BINS_A_BAR).min(4000) as usize }
     }
 
-    /// The bin of an amount.
+    /// The bin of an amount. By numbers with a point, which are divided in a third of the time on many processors; what they
+    /// round a quotient of whole numbers by reaches the next whole one of none below 2⁵³.
+    #[inline(always)]
     pub fn place(&self, cents: i64) -> usize {
-        ((cents.saturating_sub(self.low)).div_euclid(self.width)).clamp(0, self.count as i64 - 1) as usize
+        let above = cents.saturating_sub(self.low).max(0);
+        ((above as f64 / self.width as f64) as usize).min(self.count - 1)
     }
 
     /// Lower end of a bin, dollars.
@@ -187,6 +191,19 @@ mod tests {
         (counts[500], sums[500]) = (counts[500] + 25_000, sums[500] + 25_000 * 50_025);
         assert!((bins.quantile_of(&counts, &sums, 0.5) - 500.25).abs() < 0.01);
         assert_eq!((bins.place(-5), bins.place(1 << 60)), (0, 999));
+        // At the edges of bins of any width, as whole numbers are divided.
+        for (low, width) in [(-7, 3), (-1_000_003, 49), (0, 8_000), (123_456_789, 999_999_937), (-9, 1 << 45)] {
+            let bins = Bins { low, width, count: 200 };
+            for bin in 0..200 {
+                for cents in [-1, 0, 1].map(|off| low + width * bin + off) {
+                    assert_eq!(
+                        bins.place(cents) as i64,
+                        ((cents - low).div_euclid(width)).clamp(0, 199),
+                        "{low} {width}"
+                    );
+                }
+            }
+        }
         assert_eq!(bins.share_below(&[0; 1000], 1.0), 0.0);
     }
 }

@@ -52,7 +52,42 @@ pub struct Source {
     pub days: usize,
 }
 
+/// How much each day's number counts in the one that moves a path.
+struct Weights {
+    each: Vec<f64>,
+    /// ‖w‖.
+    norm: f64,
+}
+
+impl Weights {
+    fn new(each: Vec<f64>) -> Weights {
+        let norm = each.iter().fold(0.0, |square, weight| square + weight * weight).sqrt();
+        Weights { each, norm }
+    }
+
+    /// Normals of every day, whose weighted sum is the normal of `lead`.
+    fn fill(&self, row: &mut [f64], lead: f64, random: &mut ChaCha8Rng) {
+        let mut sum = 0.0;
+        for (z, weight) in row.iter_mut().zip(&self.each) {
+            *z = normal_quantile(open(random.next_u32()));
+            sum += weight * *z;
+        }
+        let off = (normal_quantile(lead) - sum / self.norm) / self.norm;
+        for (z, weight) in row.iter_mut().zip(&self.each) {
+            *z += weight * off;
+        }
+    }
+}
+
+/// The days of path `i` into a table of so many paths.
+fn put(row: &[f64], table: &mut [f64], i: usize, count: usize) {
+    for (day, z) in row.iter().enumerate() {
+        table[day * count + i] = *z;
+    }
+}
+
 /// One of 2³² numbers, inside (0, 1).
+#[inline(always)]
 fn open(bits: u32) -> f64 {
     (f64::from(bits) + 0.5) / 4_294_967_296.0
 }
@@ -91,7 +126,10 @@ impl Source {
         let mut draws = Draws { vix: empty(), spx: empty(), token: empty(), jumps: empty() };
         // VIX at the end takes the last day's number whole and the first day's as far as it is left.
         let weights: Vec<f64> = (0..days).map(|day| dynamics.left(days - 1 - day)).collect();
-        let even = vec![1.0; days];
+        let (weights, even) = (Weights::new(weights), Weights::new(vec![1.0; days]));
+        // A path's own numbers lie side by side until they are whole: in the table the next day's stands 4 KiB further on.
+        let mut row = vec![0.0; days];
+        let without = -libm::log1p(-dynamics.jump_chance());
         for i in 0..count {
             pause().await;
             if self.start == Start::Mirrored && i % 2 == 1 {
@@ -99,27 +137,17 @@ impl Source {
                 continue;
             }
             let lead = self.lead(batch, i as u32, &mut random);
-            let mut fill = |into: &mut [f64], weights: &[f64], lead: f64| {
-                let (mut sum, mut square) = (0.0, 0.0);
-                for (day, weight) in weights.iter().enumerate() {
-                    let z = normal_quantile(open(random.next_u32()));
-                    (sum, square) = (sum + weight * z, square + weight * weight);
-                    into[day * count + i] = z;
-                }
-                let off = (normal_quantile(lead) - sum / square.sqrt()) / square.sqrt();
-                for (day, weight) in weights.iter().enumerate() {
-                    into[day * count + i] += weight * off;
-                }
-            };
-            fill(&mut draws.vix, &weights, lead[0]);
-            fill(&mut draws.spx, &even, lead[1]);
-            fill(&mut draws.token, &even, lead[2]);
-            for day in 0..days {
+            weights.fill(&mut row, lead[0], &mut random);
+            put(&row, &mut draws.vix, i, count);
+            even.fill(&mut row, lead[1], &mut random);
+            put(&row, &mut draws.spx, i, count);
+            even.fill(&mut row, lead[2], &mut random);
+            for z in &mut row {
                 let both = open(random.next_u32()) * open(random.next_u32());
-                draws.token[day * count + i] /= (-libm::log(both)).sqrt();
+                *z /= (-libm::log(both)).sqrt();
             }
+            put(&row, &mut draws.token, i, count);
             let mut jump = [lead[3], lead[4]];
-            let without = -libm::log1p(-dynamics.jump_chance());
             let mut day = 0.0;
             if without <= 0.0 {
                 continue;

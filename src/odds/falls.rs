@@ -12,6 +12,7 @@ pub struct Fall {
 
 impl Fall {
     /// Goes on to the next amount.
+    #[inline(always)]
     pub fn go_on(&mut self, cents: i64) {
         self.top = self.top.max(cents);
         self.lowest = self.lowest.min(cents);

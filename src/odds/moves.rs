@@ -4,9 +4,9 @@
 
 use crate::book::Book;
 use crate::holdings::world::TokenTerms;
+use crate::numbers::in_line::exp;
 use crate::odds::draws::Draws;
-use crate::shock::Shock;
-use crate::shock::token::Response;
+use crate::shock::token::{Answer, Rise};
 use crate::simulation::dynamics::{Daily, Dynamics, Moved, Spx, Vix};
 use crate::units::{Points, TRADING_DAYS};
 
@@ -30,8 +30,11 @@ pub struct Moves {
     pub tokens: Vec<TokenTerms>,
     /// Whether anything in the book hangs on one; they stand still otherwise.
     pub has_tokens: bool,
-    /// One day in which nothing is set by hand.
-    shock: Shock,
+    /// How each of them answers on a day.
+    answers: Vec<Answer>,
+    /// Correlation stress.
+    stress: f64,
+    today: Points,
     daily: Daily,
 }
 
@@ -45,38 +48,45 @@ impl At {
 impl Moves {
     /// Of a book.
     pub fn of(book: &Book, dynamics: Dynamics) -> Moves {
+        // One day in which nothing is set by hand.
+        let shock = book.shock.calm(1.0);
         Moves {
             dynamics,
             tokens: book.shock.tokens.iter().copied().collect(),
             has_tokens: book.hangs_on_tokens(),
-            shock: book.shock.calm(1.0),
+            answers: shock.answers(),
+            stress: shock.response.correlation,
+            today: shock.today.calibration.vix,
             daily: dynamics.daily(),
         }
     }
 
     /// Today.
     pub fn start(&self) -> At {
-        At::start(self.shock.today.calibration.vix)
+        At::start(self.today)
     }
 
     /// One day of VIX, SPX and the tokens, whose log returns since the start are `returns`; its draws stand at `place`.
+    #[inline(always)]
     pub fn step(&self, at: &mut At, returns: &mut [f64], draws: &Draws, place: usize) {
         let moved = Moved { vix: draws.vix[place], own: draws.spx[place], jump: draws.jumps[place] };
         let before = *at;
         at.place = self.daily.vix(before.place, moved.vix, moved.jump);
-        at.vix = libm::exp(at.place.log);
+        at.vix = exp(at.place.log);
         at.spx = self.daily.spx(before.spx, before.vix, moved);
         if !self.has_tokens {
             return;
         }
         let spx = at.spx.log - before.spx.log;
         // A day is a shock of its own, from last night's VIX.
-        let rise = at.place.log - before.place.log;
-        let swell = Response::swell(at.place.log, rise);
+        let rise = Rise::to(at.place.log, at.place.log - before.place.log);
         let root = (1.0 / TRADING_DAYS).sqrt();
-        for (nth, (terms, log)) in self.tokens.iter().zip(returns).enumerate() {
-            let fitted = Response::risen(terms.token, rise, swell);
-            let response = self.shock.answered(nth, terms, fitted, Points(at.vix));
+        for (answer, log) in self.answers.iter().zip(returns) {
+            let mut response = answer.after(rise);
+            // Without stress the same to the bit, for two roots.
+            if self.stress != 0.0 {
+                response = response.stressed(Points(at.vix), self.stress);
+            }
             *log += response.beta_spx * spx
                 + response.beta_vix * (at.vix - before.vix)
                 + response.residual * root * draws.token[place];

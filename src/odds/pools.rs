@@ -6,6 +6,7 @@ use crate::holdings::pool::loan::LIQUIDATION_PENALTY;
 use crate::holdings::pool::pnl::PoolPnl;
 use crate::holdings::pool::position::Position;
 use crate::holdings::pool::{Pool, Reserves};
+use crate::numbers::in_line::{between, exp};
 use crate::odds::tables::State;
 use crate::shock::Shock;
 use crate::units::{Frac, Usd, Years};
@@ -40,8 +41,10 @@ pub struct PoolState {
 }
 
 /// Times that gas is today's where VIX is so many times today's: model book 8.
+#[inline(always)]
 pub fn gas_multiple(ratio: f64) -> f64 {
-    if ratio > 1.0 { (ratio * ratio * ratio.sqrt()).min(50.0) } else { 1.0 }
+    let multiple = ratio * ratio * ratio.sqrt();
+    if ratio > 1.0 { between(multiple, [1.0, 50.0]) } else { 1.0 }
 }
 
 impl PathPool {
@@ -79,6 +82,7 @@ impl PathPool {
     }
 
     /// Goes on to the end of a day at which VIX is `ratio` times today's.
+    #[inline(always)]
     pub fn step(&self, on: &mut PoolState, day: usize, state: &State, ratio: f64) {
         if on.liquidated > 0 {
             return;
@@ -86,16 +90,21 @@ impl PathPool {
         let position = &self.position;
         let log = |token: Option<usize>| token.map_or(0.0, |token| state.returns[token]);
         let [base, quote] = [log(position.base), log(position.quote)];
-        let peg = if position.quote.is_some() { libm::exp(quote) } else { 1.0 };
-        let price = if self.still.is_some() { position.entry } else { position.entry * libm::exp(base - quote) };
-        let [value, rate] =
-            self.still.unwrap_or_else(|| [self.pool.value(price), self.pool.fee_rate(price, Frac(position.fee_apr))]);
+        let peg = if position.quote.is_some() { exp(quote) } else { 1.0 };
+        let (price, [value, rate], is_in) = match self.still {
+            Some(still) => (position.entry, still, self.pool.in_range(position.entry)),
+            None => {
+                let price = position.entry * exp(base - quote);
+                let (figures, is_in) = self.pool.standing(price, Frac(position.fee_apr));
+                (price, figures, is_in)
+            }
+        };
         let rate = rate * ratio;
         let [time, debt, premium] = self.days[day];
         // Half of what a day earns by its start and half by its end, each nothing where that is out of range.
         on.fees += 0.5 * (on.rate + rate) * (time - self.days[day - 1][0]);
         on.rate = rate;
-        if on.left == 0 && !self.pool.in_range(price) {
+        if on.left == 0 && !is_in {
             on.left = day as u32;
         }
         let (value, hodl) = (peg * value, peg * self.kept.value(price));

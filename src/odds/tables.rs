@@ -49,6 +49,7 @@ impl VixAxes {
     }
 
     /// Where to read at a level.
+    #[inline(always)]
     pub fn place(&self, log_vix: f64) -> VixPlace {
         VixPlace { coarse: self.coarse.place(log_vix), fine: self.fine.place(log_vix) }
     }
@@ -135,8 +136,10 @@ impl Condors {
     }
 
     /// P&L on a day before the settlement, dollars.
+    #[inline(always)]
     pub fn pnl(&self, day: usize, spx_return: f64, vix: &VixPlace) -> f64 {
-        self.days.get(day - 1).map_or(0.0, |surface| surface.read(spx_return, &vix.coarse))
+        let Some(surface) = self.days.get(day - 1) else { return 0.0 };
+        surface.read(spx_return, &vix.coarse)
     }
 
     /// P&L once settled at this level of SPX, dollars.
@@ -200,8 +203,10 @@ impl VixLegs {
     }
 
     /// P&L on a day before the settlement, dollars.
+    #[inline(always)]
     pub fn pnl(&self, day: usize, vix: &VixPlace) -> f64 {
-        self.days.get(day - 1).map_or(0.0, |row| vix.fine.read(row))
+        let Some(row) = self.days.get(day - 1) else { return 0.0 };
+        vix.fine.read(row)
     }
 
     /// P&L once settled at this level of VIX after `shock`'s days, dollars.

@@ -89,13 +89,12 @@ impl Sums {
         let last = setup.shocks.len();
         let see = |one: &Seen| {
             let amounts = one.amounts(setup);
-            for (cents, fall) in amounts.into_iter().zip(&mut falls[one.path]) {
-                fall.go_on(cents);
+            for (nth, fall) in falls[one.path].iter_mut().enumerate() {
+                fall.go_on(amounts[nth]);
             }
             let first = (one.day - 1) * PARTS;
-            let days = sums.days[first..].iter_mut().zip(&setup.layout.days[one.day - 1]);
-            for ((counts, bins), cents) in days.zip(amounts) {
-                counts[bins.place(cents)] += 1;
+            for (part, bins) in setup.layout.days[one.day - 1].iter().enumerate() {
+                sums.days[first + part][bins.place(amounts[part])] += 1;
             }
             if one.day == last {
                 sums.end(setup, one, &amounts, &falls[one.path]);

@@ -1,5 +1,6 @@
 //! Walk: the paths of one batch, day by day, and what the book is worth on each.
 
+use crate::numbers::in_line::exp;
 use crate::numbers::pieces::{pause, whole};
 use crate::odds::bins::{cents, dollars};
 use crate::odds::draws::{Source, Start};
@@ -27,8 +28,9 @@ pub struct Marks {
 
 impl Marks {
     /// Condors, pools, hedge, all of it and all but the hedge, in cents: the parts add up.
+    #[inline(always)]
     pub fn in_cents(&self) -> [i64; 5] {
-        let [condor, pool, hedge] = [self.condor, self.pool, self.hedge].map(cents);
+        let (condor, pool, hedge) = (cents(self.condor), cents(self.pool), cents(self.hedge));
         [condor, pool, hedge, condor + pool + hedge, condor + pool]
     }
 }
@@ -94,6 +96,7 @@ impl Setup {
     }
 
     /// What everything is worth at the end of a day; what is settled on it stays as it is.
+    #[inline(always)]
     fn marks(&self, path: &mut Path, day: usize, state: &State, pools: &[PoolState]) -> Marks {
         let place = self.vix.place(path.at.place.log);
         let shock = &self.shocks[day - 1];
@@ -102,7 +105,7 @@ impl Setup {
             if day < group.settles {
                 alive += group.pnl(day, path.at.spx.log, &place);
             } else if day == group.settles {
-                path.condors += group.settled(self.book.market.spx.0 * libm::exp(path.at.spx.log));
+                path.condors += group.settled(self.book.market.spx.0 * exp(path.at.spx.log));
             }
         }
         let (mut hedge, mut on_sized) = (0.0, 0.0);
@@ -144,12 +147,17 @@ impl Setup {
 
     /// Whether the condors' portfolio margin is beyond what it was and what is at hand; `alive` is their P&L.
     fn is_called(&self, alive: f64, day: usize, spx_return: f64, place: &VixPlace) -> bool {
-        let living = || self.condors.iter().filter(|group| day < group.settles);
         // From here no move can cost more than the worst there is.
-        let worst: f64 = living().map(|group| group.worst).sum();
-        if alive - worst <= self.margin_room {
-            return false;
+        let mut worst = 0.0;
+        for group in &self.condors {
+            worst += if day < group.settles { group.worst } else { 0.0 };
         }
+        alive - worst > self.margin_room && self.is_called_by_moves(alive, day, spx_return, place)
+    }
+
+    /// The same by each move that is looked at.
+    fn is_called_by_moves(&self, alive: f64, day: usize, spx_return: f64, place: &VixPlace) -> bool {
+        let living = || self.condors.iter().filter(|group| day < group.settles);
         let scan =
             |log_step: &f64| alive - living().map(|group| group.pnl(day, spx_return + log_step, place)).sum::<f64>();
         self.scan.iter().map(scan).fold(0.0, f64::max) > self.margin_room

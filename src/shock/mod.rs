@@ -12,7 +12,7 @@ use crate::market::Market;
 use crate::market::futures::shocked_vvix;
 use crate::plan::{EventPlan, MarketPlan, ResponsePlan, Token, VixOf};
 use crate::shock::spot_vol::{Link, VIX_RANGE};
-use crate::shock::token::Response;
+use crate::shock::token::{Answer, Response};
 use crate::units::clock::Clock;
 use crate::units::{Frac, Points, Usd, Vol};
 
@@ -178,16 +178,28 @@ impl Shock {
     /// Response of one of the book's tokens. Betas of the response belong to the market's token, a pool's own to its.
     fn response_of(&self, place: usize, vix: Points) -> Response {
         let Some(terms) = self.tokens.iter().nth(place) else { return Response::default() };
-        self.answered(place, terms, Response::fitted(terms.token, self.today.calibration.vix, vix), vix)
-    }
-
-    /// A fitted response of one of the book's tokens with everything typed for it, correlation stress included.
-    pub fn answered(&self, place: usize, terms: &TokenTerms, fitted: Response, vix: Points) -> Response {
-        let [beta_spx, beta_vix] =
-            if place == 0 { [self.response.beta_spx, self.response.beta_vix] } else { terms.betas };
-        let residual = self.response.residual.filter(|_| place == 0);
+        let fitted = Response::fitted(terms.token, self.today.calibration.vix, vix);
+        let ([beta_spx, beta_vix], residual) = self.typed_for(place, terms);
         let scaled = fitted.with_betas(beta_spx, beta_vix).scaled_to(terms.token, terms.vol).with_residual(residual);
         scaled.stressed(vix, self.response.correlation)
+    }
+
+    /// Betas and residual that are typed for one of the book's tokens.
+    fn typed_for(&self, place: usize, terms: &TokenTerms) -> ([Option<f64>; 2], Option<Vol>) {
+        if place == 0 {
+            ([self.response.beta_spx, self.response.beta_vix], self.response.residual)
+        } else {
+            (terms.betas, None)
+        }
+    }
+
+    /// How each of the book's tokens answers on a day of its own, correlation stress apart.
+    pub fn answers(&self) -> Vec<Answer> {
+        let of = |(place, terms): (usize, &TokenTerms)| {
+            let (betas, residual) = self.typed_for(place, terms);
+            Answer::of(terms.token, betas, terms.vol, residual)
+        };
+        self.tokens.iter().enumerate().map(of).collect()
     }
 
     /// How every token answers at this VIX: set up once for many SPX moves.

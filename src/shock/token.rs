@@ -2,6 +2,7 @@
 //!
 //! R² is only 0.17 to 0.25: the band matters more than the line. Fitted on ETH and BTC 2017–2026; model book 8.
 
+use crate::numbers::in_line::{between, exp};
 use crate::plan::Token;
 use crate::units::{Points, TRADING_DAYS, Vol};
 
@@ -44,6 +45,75 @@ fn fitted_residual(token: Token) -> Vol {
     }
 }
 
+/// SPX beta at rest and what a whole rise adds to it, and the VIX beta, as they were fitted.
+fn fitted_betas(token: Token) -> ([f64; 2], f64) {
+    match token {
+        // A token without a fit of its own answers as Ether until betas are typed: house choice.
+        Token::Eth | Token::Own => ([1.5, 0.5], -0.004),
+        Token::Btc => ([1.0, 0.33], -0.0036),
+    }
+}
+
+/// How one token answers on the days of a path: what is fitted and what is typed, put together once for all of them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Answer {
+    beta_spx: [f64; 2],
+    beta_vix: f64,
+    /// Fitted, and how many times that; or as typed.
+    residual: [f64; 2],
+    is_typed: bool,
+}
+
+/// A day's rise of VIX, as every token answers it.
+#[derive(Clone, Copy, Debug)]
+pub struct Rise {
+    /// How much of the most that counts, 0 to 1.
+    share: f64,
+    /// How many times its resting self a residual is.
+    swell: f64,
+}
+
+/// The logarithms of [`RESTING`] and [`MOST_RISEN`].
+const LOG_RESTING: f64 = 2.833_213_344_056_216;
+const LOG_MOST_RISEN: f64 = 0.405_465_108_108_164_4;
+
+impl Rise {
+    /// To `log_vix` by `rise`, both in logs: the same as [`Response::fitted`] has, without the standard library's powers.
+    #[inline(always)]
+    pub fn to(log_vix: f64, rise: f64) -> Rise {
+        let [by_level, by_rise] = SWELL;
+        let risen = between(rise, [0.0, LOG_MOST_RISEN]);
+        Rise { share: risen / LOG_MOST_RISEN, swell: exp(by_level * (log_vix - LOG_RESTING) + by_rise * risen) }
+    }
+}
+
+impl Answer {
+    /// Of a token with betas, volatility and residual as typed, where they are.
+    pub fn of(token: Token, betas: [Option<f64>; 2], vol: Option<Vol>, residual: Option<Vol>) -> Answer {
+        let (beta_spx, beta_vix) = fitted_betas(token);
+        let fitted = fitted_residual(token).0;
+        Answer {
+            beta_spx: betas[0].map_or(beta_spx, |beta| [beta, 0.0]),
+            beta_vix: betas[1].unwrap_or(beta_vix),
+            residual: [residual.map_or(fitted, |vol| vol.0), vol.map_or(1.0, |vol| vol.0 / fitted)],
+            is_typed: residual.is_some(),
+        }
+    }
+
+    /// Betas and residual on a day of this rise; no correlation is said or stressed.
+    #[inline(always)]
+    pub fn after(&self, rise: Rise) -> Response {
+        let ([base, extra], [residual, times]) = (self.beta_spx, self.residual);
+        Response {
+            beta_spx: base + extra * rise.share,
+            beta_vix: self.beta_vix,
+            residual: if self.is_typed { residual } else { residual * rise.swell * times },
+            correlation: 0.0,
+            stress_factor: 1.0,
+        }
+    }
+}
+
 impl Response {
     /// The fitted response with VIX from `before` to `vix`: the SPX beta and the residual rise in a spike.
     pub fn fitted(token: Token, before: Points, vix: Points) -> Response {
@@ -56,21 +126,10 @@ impl Response {
         )
     }
 
-    /// How many times its resting self a residual is with VIX at `log_vix` after rising by `rise`, both in logs: the same
-    /// as [`Response::fitted`] has, without the standard library's powers.
-    pub fn swell(log_vix: f64, rise: f64) -> f64 {
-        let [by_level, by_rise] = SWELL;
-        libm::exp(by_level * (log_vix - libm::log(RESTING)) + by_rise * rise.clamp(0.0, libm::log(MOST_RISEN)))
-    }
-
     /// The fitted response after VIX rose by `rise` in logs, where its residual is `swell` times the resting one.
-    pub fn risen(token: Token, rise: f64, swell: f64) -> Response {
+    fn risen(token: Token, rise: f64, swell: f64) -> Response {
         let share = (rise.max(0.0) / libm::log(MOST_RISEN)).min(1.0);
-        let (base, extra, beta_vix) = match token {
-            // A token without a fit of its own answers as Ether until betas are typed: house choice.
-            Token::Eth | Token::Own => (1.5, 0.5, -0.004),
-            Token::Btc => (1.0, 0.33, -0.0036),
-        };
+        let ([base, extra], beta_vix) = fitted_betas(token);
         Response {
             beta_spx: base + extra * share,
             beta_vix,
@@ -146,6 +205,28 @@ mod tests {
         assert_eq!(fitted.scaled_to(Token::Eth, None).with_residual(Some(Vol(0.3))).residual, 0.3);
         let calm = fitted.scaled_to(Token::Eth, Some(Vol(0.1))).stressed(Points(45.0), 0.0);
         assert!(calm.correlation > fitted.stressed(Points(45.0), 0.0).correlation);
+    }
+
+    #[test]
+    fn on_a_path_a_token_answers_as_it_does_to_a_shock_with_whatever_is_typed() {
+        assert_eq!([LOG_RESTING, LOG_MOST_RISEN], [RESTING, MOST_RISEN].map(libm::log));
+        let typed = [None, Some(0.7)];
+        for token in [Token::Eth, Token::Btc, Token::Own] {
+            for [beta, residual] in [[0, 0], [0, 1], [1, 0], [1, 1]] {
+                for (before, vix) in [(17.0, 17.0), (17.0, 14.0), (20.0, 23.0), (30.0, 80.0)] {
+                    let (betas, vol) = ([typed[beta], typed[beta]], typed[1 - beta].map(Vol));
+                    let residual = typed[residual].map(Vol);
+                    let want = Response::fitted(token, Points(before), Points(vix));
+                    let want = want.with_betas(betas[0], betas[1]).scaled_to(token, vol).with_residual(residual);
+                    let rise = Rise::to(f64::ln(vix), f64::ln(vix / before));
+                    let got = Answer::of(token, betas, vol, residual).after(rise);
+                    // Two powers and a logarithm stand against one exponential: some last digits.
+                    let off =
+                        [got.beta_spx - want.beta_spx, got.beta_vix - want.beta_vix, got.residual - want.residual];
+                    assert!(off.iter().all(|off| off.abs() < 1e-14), "{token:?} {before} {vix}: {off:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! jumps add to its mean + s√Δ·Z′ − 0.11·J − (1 − b)q, s in proportion to VIX^1.5; of s√Δ·Z′ the share ψ passes, so that
 //! what stays is in proportion to VIX: q goes to bq + ψs√Δ·Z′. Fitted to what was counted; source: model book 14.
 
+use crate::numbers::in_line::{at_least, between};
 use crate::numbers::quadrature::normal_rule;
 use crate::plan::Plan;
 use crate::units::{Points, TRADING_DAYS};
@@ -203,25 +204,29 @@ pub struct Daily {
 
 impl Daily {
     /// VIX a day later, by a standard normal and a jump.
+    #[inline(always)]
     pub fn vix(&self, before: Vix, normal: f64, jump: f64) -> Vix {
         let moved = self.diffusion * normal + jump;
         let passing = self.passing_decay * before.passing + self.passing * moved;
         let slow = self.rest + self.decay * (before.log - before.passing - self.rest) + (1.0 - self.passing) * moved;
-        Vix { log: (slow + passing).clamp(self.held[0], self.held[1]), passing }
+        Vix { log: between(slow + passing, self.held), passing }
     }
 
     /// Deviation of SPX on a day that begins with VIX at `before`, jumps apart.
+    #[inline(always)]
     pub fn spx_deviation(&self, before: f64) -> f64 {
         let over = before / USUAL;
         self.spx_vol * over * over.sqrt()
     }
 
     /// ψ: share of SPX's move that comes back, on a day that begins with VIX at `before`; none up to VIX 17.
+    #[inline(always)]
     pub fn spx_share(&self, before: f64) -> f64 {
-        self.spx_passing * (1.0 - (USUAL / before).sqrt()).max(0.0)
+        self.spx_passing * at_least(1.0 - (USUAL / before).sqrt(), 0.0)
     }
 
     /// SPX after a day that began with VIX at `before`. What its spread adds to the mean is taken off as far as it stays.
+    #[inline(always)]
     pub fn spx(&self, from: Spx, before: f64, moved: Moved) -> Spx {
         let (deviation, share) = (self.spx_deviation(before), self.spx_share(before));
         let stays = (1.0 - share) * deviation;

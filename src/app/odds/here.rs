@@ -57,6 +57,7 @@ pub fn asking<R: Run>(
     in_pieces(async move {
         let Ok(setup) = setup::<R>(&link, &asked).await else { return };
         let texts = tallies.iter().filter_map(JsValue::as_string);
-        join::<R>(&setup, &asked, texts).await.into_iter().for_each(hear);
+        let Some(figures) = join::<R>(&setup, &asked, texts) else { return };
+        hear(if R::is_whole(&figures) { R::finishing(&setup, figures).await } else { figures });
     })
 }

@@ -78,8 +78,12 @@ impl Run for Horizon {
             day: setup.day_of(days),
             place: tally.place(setup, days, Usd(usd)),
             past_budget,
-            moments: Vec::new(),
+            moments: shared.moments.get().cloned().unwrap_or_default(),
         }
+    }
+
+    fn is_finished(joined: &Joined) -> bool {
+        !joined.moments.is_empty()
     }
 
     async fn finishing(shared: &Shared, joined: Joined) -> Joined {

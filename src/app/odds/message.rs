@@ -22,6 +22,8 @@ pub const COUNTED: &str = "counted";
 pub const TALLY: &str = "tally";
 /// Tells the tally of all that the thread has to walk, as text.
 pub const ALL: &str = "all";
+/// Tells figures of all paths to which something is still added, as [`FIGURES`] tells them.
+pub const FIRST: &str = "first";
 /// Tells the figures, or why there are none, as text.
 pub const FIGURES: &str = "figures";
 

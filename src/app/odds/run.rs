@@ -41,7 +41,9 @@ pub trait Run: 'static {
     fn batching(setup: &Self::Setup, index: u32) -> impl Future<Output = Batch<Self::Sums>>;
     /// What they say so far.
     fn figures(tally: &Tally<Self::Sums>, setup: &Self::Setup, asked: &Asked) -> Self::Figures;
-    /// Adds what takes longer to figures of all paths, in pieces.
+    /// Whether nothing is to be added to figures of all paths.
+    fn is_finished(figures: &Self::Figures) -> bool;
+    /// Adds what takes longer to them, in pieces.
     fn finishing(setup: &Self::Setup, figures: Self::Figures) -> impl Future<Output = Self::Figures>;
     /// Whether that is of all paths.
     fn is_whole(figures: &Self::Figures) -> bool;

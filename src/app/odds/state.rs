@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use crate::app::browser::threads::Thread;
 use crate::app::browser::turns::Turns;
 use crate::app::odds::here::Heard;
-use crate::app::odds::message::{ALL, COUNTED, FIGURES, JOIN, TALLY, WALK, message};
+use crate::app::odds::message::{ALL, COUNTED, FIGURES, FIRST, JOIN, TALLY, WALK, message};
 use crate::app::odds::next::{Next, Standing, Wish, next};
 use crate::app::odds::run::{Asked, Run};
 use crate::app::odds::seen::Seen;
@@ -345,14 +345,18 @@ impl<R: Run> State<R> {
         if data.as_string().is_some() {
             self.is_joiner_ready = true;
         } else if let Some(asked) = self.joining.take() {
-            self.found(Array::from(data).get(1).as_string().as_deref(), &asked);
+            let message = Array::from(data);
+            // After the first it goes on to what is still to be added.
+            self.joining = (message.get(0).as_string().as_deref() == Some(FIRST)).then_some(asked);
+            self.found(message.get(1).as_string().as_deref(), &asked);
         }
         self.join();
     }
 
     /// Puts together what has been counted, where the joiner is free.
     fn join(&mut self) {
-        if !self.is_due || self.joining.is_some() || !self.is_joiner_ready || self.seen.is_here {
+        let is_free = self.joining.is_none() && self.is_joiner_ready && !self.seen.is_here;
+        if !self.is_due || !is_free || self.is_ending() {
             return;
         }
         // They have counted what the rules allowed when they were walked.
@@ -363,6 +367,11 @@ impl<R: Run> State<R> {
             joiner.post(&join);
             (self.joining, self.is_due, self.silent) = (Some(asked), false, 0);
         }
+    }
+
+    /// Whether all paths are walked and a last tally is on its way: what is put together without it would hold up the whole.
+    fn is_ending(&self) -> bool {
+        self.progress.done() >= self.progress.of && self.walkers.iter().any(|walker| !walker.is_done)
     }
 
     fn tallies(&self) -> Vec<JsValue> {

@@ -72,11 +72,10 @@ pub async fn walk<R: Run>(setup: &R::Setup, first: u32, stride: usize, mut tell:
 
 /// What tallies say together that threads have told as text; `None` where one of them is none: without it the figures would
 /// never be of all paths.
-pub async fn join<R: Run>(setup: &R::Setup, asked: &Asked, texts: impl Iterator<Item = String>) -> Option<R::Figures> {
+pub fn join<R: Run>(setup: &R::Setup, asked: &Asked, texts: impl Iterator<Item = String>) -> Option<R::Figures> {
     let mut tally = Tally::<R::Sums>::default();
     for text in texts {
         tally.merge(&serde_json::from_str(&text).ok()?);
     }
-    let figures = R::figures(&tally, setup, asked);
-    Some(if R::is_whole(&figures) { R::finishing(setup, figures).await } else { figures })
+    Some(R::figures(&tally, setup, asked))
 }

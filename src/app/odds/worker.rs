@@ -6,7 +6,7 @@ use second_engine::views::paths;
 use wasm_bindgen::JsValue;
 
 use crate::app::odds::horizon::Horizon;
-use crate::app::odds::message::{ALL, COUNTED, FIGURES, JOIN, TALLY, WALK, WHOLE, text};
+use crate::app::odds::message::{ALL, COUNTED, FIGURES, FIRST, JOIN, TALLY, WALK, WHOLE, text};
 use crate::app::odds::run::{Asked, Run};
 use crate::app::odds::walk::{Word, join, setup, walk};
 use crate::app::odds::year::Years;
@@ -43,8 +43,13 @@ fn of<R: Run>(link: &str, about: &Array, tell: &dyn Fn(&JsValue)) {
         JOIN => {
             // A thread that has not counted yet has told no text.
             let texts = about.iter().skip(3).filter_map(|text| text.as_string());
-            let figures = whole(join::<R>(&setup, &asked, texts));
-            say(FIGURES, figures.map_or(JsValue::NULL, |figures| text(&Ok::<R::Figures, String>(figures))));
+            let Some(mut figures) = join::<R>(&setup, &asked, texts) else { return say(FIGURES, JsValue::NULL) };
+            let told = |figures: &R::Figures| text(&Ok::<_, String>(figures));
+            if R::is_whole(&figures) && !R::is_finished(&figures) {
+                say(FIRST, told(&figures));
+                figures = whole(R::finishing(&setup, figures));
+            }
+            say(FIGURES, told(&figures));
         }
         _ => {}
     }

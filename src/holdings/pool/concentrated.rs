@@ -2,6 +2,8 @@
 
 use crate::holdings::pool::error::{checked_deposit, checked_price};
 use crate::holdings::pool::{PoolError, Reserves};
+use crate::numbers::in_line::between;
+use crate::units::Frac;
 
 /// A position on one price range. The square roots of the bounds are kept: every formula wants them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,11 +53,26 @@ impl Concentrated {
     }
 
     pub(super) fn reserves(&self, price: f64) -> Reserves {
-        let root = price.sqrt().clamp(self.root_low, self.root_high);
+        self.reserves_at(price.sqrt())
+    }
+
+    /// The same by the root of the price.
+    #[inline(always)]
+    fn reserves_at(&self, root: f64) -> Reserves {
+        let root = between(root, [self.root_low, self.root_high]);
         Reserves {
             base: self.liquidity * (self.root_high - root) / (root * self.root_high),
             quote: self.liquidity * (root - self.root_low),
         }
+    }
+
+    /// Value and fees a year in quote tokens, for the fee APR `apr`, and whether `price` is in range.
+    #[inline(always)]
+    pub(super) fn standing(&self, price: f64, apr: Frac) -> ([f64; 2], bool) {
+        let root = price.sqrt();
+        let (held, is_in) = (self.reserves_at(root), self.holds(price));
+        let rate = apr.0 * if is_in { 2.0 * self.liquidity * root } else { 0.0 };
+        ([price * held.base + held.quote, rate], is_in)
     }
 
     pub(super) fn gamma(&self, price: f64) -> f64 {
@@ -80,6 +97,16 @@ mod tests {
         }
         for price in [3750.0, 3751.0, 1e9] {
             assert_eq!(pool.reserves(price), Reserves { base: 0.0, quote: pool.reserves(3750.0).quote });
+        }
+    }
+
+    #[test]
+    fn what_paths_ask_of_it_by_one_root_is_what_is_asked_one_by_one() {
+        let (pool, apr) = (position(), Frac(0.17));
+        let whole = Pool::Concentrated(pool);
+        for price in [1e-70, 1.0, 2400.0, 2400.01, 3000.0, 3749.99, 3750.0, 1e9, 1e70] {
+            let want = ([whole.value(price), whole.fee_rate(price, apr)], whole.in_range(price));
+            assert_eq!(whole.standing(price, apr), want, "{price}");
         }
     }
 

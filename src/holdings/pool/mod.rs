@@ -39,6 +39,7 @@ pub use error::PoolError;
 pub use stableswap::StableSwap;
 pub use weighted::Weighted;
 
+use crate::numbers::in_line::between;
 use crate::plan::{PoolKind, PoolPlan};
 use crate::units::{Frac, Usd, Vol};
 
@@ -232,6 +233,15 @@ impl Pool {
         Usd(peg * self.value(price_usd / peg))
     }
 
+    /// [`Pool::value`], [`Pool::fee_rate`] and [`Pool::in_range`] at `price`, of a range by one root: what paths ask daily.
+    #[inline(always)]
+    pub fn standing(&self, price: f64, apr: Frac) -> ([f64; 2], bool) {
+        match self {
+            Pool::Concentrated(pool) => pool.standing(between(price, PRICES), apr),
+            _ => ([self.value(price), self.fee_rate(price, apr)], true),
+        }
+    }
+
     /// Whether the position trades, and so earns, at `price`.
     pub fn in_range(&self, price: f64) -> bool {
         match self {
@@ -248,12 +258,12 @@ impl Reserves {
     }
 }
 
-/// Lowest price a pool reads; its inverse is the highest.
-const LOWEST_PRICE: f64 = 1e-60;
+/// Prices that a pool reads: their squares and their inverses are numbers.
+const PRICES: [f64; 2] = [1e-60, 1.0 / 1e-60];
 
-/// `price`, held where its square and its inverse are numbers.
+/// `price`, held within [`PRICES`].
 fn readable(price: f64) -> f64 {
-    price.clamp(LOWEST_PRICE, 1.0 / LOWEST_PRICE)
+    between(price, PRICES)
 }
 
 #[cfg(test)]

@@ -104,6 +104,7 @@ pub const JOURNEYS: &[Journey] = &[
         let fragment = "v=2&odds.paths=2000";
         open_view(visit, "odds", fragment)?;
         walked(page)?;
+        page.wait_until("document.querySelector('#odds-moments') !== null")?;
         page.eval_js("document.querySelector('#odds-moments > summary').click()")?;
         let book = Book::resolve(&url::parse(fragment).map_err(|wrong| wrong.text)?.plan)?;
         let found = odds::setup(&book, &Ask::of(&book))?.moments();
