@@ -361,7 +361,11 @@ impl<R: Run> State<R> {
         }
     }
 
-    fn take(&mut self, found: Result<R::Figures, String>) {
+    fn take(&mut self, mut found: Result<R::Figures, String>) {
+        let before = self.seen.found.as_ref().filter(|_| self.seen.is_now).and_then(|found| found.as_deref().ok());
+        if let Ok(figures) = &mut found {
+            R::go_on(before, figures);
+        }
         let is_kept = !self.kept.is_empty();
         let is_whole = found.as_ref().map_or(true, R::is_whole) && (is_kept || !self.is_due);
         self.seen.of = self.wish.as_ref().map(|wish| wish.of.clone());
