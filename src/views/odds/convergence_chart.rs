@@ -7,7 +7,7 @@ use crate::draw::scene::{Anchor, Bounds, Point, Scene, Text};
 use crate::draw::ticks::Axis;
 use crate::odds::convergence::Refined;
 use crate::views::pinned::Table;
-use crate::words::{THIN, amount, number, rounded};
+use crate::words::{THIN, amount, fixed, number, rounded};
 
 /// What the chart shows and how large.
 #[derive(Clone, Copy, Debug)]
@@ -152,7 +152,7 @@ fn axes(scene: &mut Scene, area: &Bounds, [x, y]: [&Axis; 2]) {
 /// Headings and a row for every point: the errors as they were, and 1/√n beside the last.
 pub fn table(points: &[Refined]) -> Table {
     let head = ["Paths", "Error of the mean", "Error of the chance", "Error of CVaR 99", "1/√n, the last as 1"];
-    let dollars = |usd: f64| format!("${}", number(rounded(usd, 2)));
+    let dollars = |usd: f64| format!("${}", fixed(usd, 2));
     let row = |point: &Refined| {
         let chance = points.last().map_or(1.0, |last| root(last, point));
         vec![
@@ -183,7 +183,7 @@ mod tests {
             "From 4,096 to 65,536 paths the mean's error goes to 0.2 of itself; 1/√n goes to 0.25"
         );
         let rows = table(&points).1;
-        assert_eq!(rows[0][1..], ["$80", &format!("0.08{THIN}%"), "$800", "4"]);
+        assert_eq!(rows[0][1..], ["$80.00", &format!("0.08{THIN}%"), "$800.00", "4"]);
         assert_eq!(rows[2][4], "1");
     }
 
