@@ -1,8 +1,10 @@
 //! In line: what the days of paths ask a hundred million times. For size, the page's level of optimisation makes a call of
 //! everything that is not told otherwise, and most of those go from one of its files to the other.
 
+use std::f64::consts::LOG2_E;
+
+/// The logarithm of 2, and what that number leaves out.
 const LN_2: [f64; 2] = [6.931_471_803_691_238e-1, 1.908_214_929_270_587_7e-10];
-const IN_LN_2: f64 = 1.442_695_040_888_963_4;
 const TERMS: [f64; 5] = [
     1.666_666_666_666_660_2e-1,
     -2.777_777_777_701_559_3e-3,
@@ -22,7 +24,7 @@ pub fn exp(x: f64) -> f64 {
         return libm::exp(x);
     }
     // Whole powers of two, none of |x| up to half of ln 2, as far as the high word tells.
-    let whole = if high > 0x3fd6_2e42 { (IN_LN_2 * x + 0.5_f64.copysign(x)) as i32 } else { 0 };
+    let whole = if high > 0x3fd6_2e42 { (LOG2_E * x + 0.5_f64.copysign(x)) as i32 } else { 0 };
     let (upper, lower) = (x - f64::from(whole) * LN_2[0], f64::from(whole) * LN_2[1]);
     let rest = upper - lower;
     let square = rest * rest;
