@@ -3,6 +3,7 @@
 
 use std::f64::consts::LOG2_E;
 
+/// The logarithm of 2, and what that number leaves out.
 const LN_2: [f64; 2] = [6.931_471_803_691_238e-1, 1.908_214_929_270_587_7e-10];
 const TERMS: [f64; 5] = [
     1.666_666_666_666_660_2e-1,

@@ -9,6 +9,7 @@ pub mod ask;
 pub mod axis;
 pub mod batches;
 pub mod bins;
+pub mod convergence;
 pub mod draws;
 mod falls;
 pub mod figures;
@@ -28,6 +29,8 @@ pub mod ways;
 use crate::book::Book;
 use crate::numbers::pieces::whole;
 use crate::odds::ask::Ask;
+use crate::odds::batches::FEWEST;
+use crate::odds::convergence::{Refined, refine};
 use crate::odds::draws::Start;
 use crate::odds::figures::Odds;
 use crate::odds::setup::Setup;
@@ -71,6 +74,20 @@ pub fn all(setup: &Setup) -> Tally {
         tally.add(&setup.batch(index));
     }
     tally
+}
+
+/// The same with where it stood at every doubling, from the fewest batches with an error on.
+pub fn refining(setup: &Setup) -> (Tally, Vec<Refined>) {
+    let (mut tally, mut points, mut next) = (Tally::default(), Vec::new(), FEWEST as u32);
+    for index in 0..setup.batches() {
+        tally.add(&setup.batch(index));
+        let walked = index + 1;
+        if walked == next || walked == setup.batches() {
+            next = 2 * walked;
+            refine(&mut points, Refined::at(tally.paths(), &tally.whole_book(setup)));
+        }
+    }
+    (tally, points)
 }
 
 #[cfg(test)]

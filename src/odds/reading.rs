@@ -96,6 +96,13 @@ impl Tally {
         }
     }
 
+    /// The whole book as it is held, at its end.
+    pub fn whole_book(&self, setup: &Setup) -> EndOdds {
+        let all = Sums::together(&self.replicates);
+        let all = if all.paths == 0 { Sums::empty(setup) } else { all };
+        Amount { tally: self, setup, all: &all, nth: 3 }.end()
+    }
+
     /// The whole book as it is held and by each other way; nothing without a sized pool.
     fn ways(&self, setup: &Setup, all: &Sums) -> Vec<WayOdds> {
         let combined = 3;

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::book::{Book, pnl};
 use crate::odds;
 use crate::odds::ask::Ask;
+use crate::odds::convergence::Refined;
 use crate::odds::figures::{FALLS, FAN, Figure, Odds};
 use crate::odds::moments::ThreeWays;
 use crate::odds::moments::moment::{MOMENTS, Moment};
@@ -47,6 +48,8 @@ pub struct OddsReport {
     pub past_budget: Option<Figure>,
     /// How VIX, SPX and ether move: on the paths, by formula and in closes.
     pub moments: Vec<MomentRow>,
+    /// Standard errors of the whole book's figures at every doubling of the paths, from 4,096 on; all of them last.
+    pub convergence: Vec<Refined>,
 }
 
 /// One moment three ways; shares, vols and changes as decimals, VIX in points.
@@ -100,7 +103,7 @@ pub fn odds(plan: &Plan) -> Result<OddsReport, String> {
     let book = Book::resolve(plan).map_err(|wrong| wrong.to_string())?;
     let allowed = allowed(&book);
     let setup = odds::setup(&book, &Ask { rules_size: allowed, ..Ask::of(&book) })?;
-    let tally = odds::all(&setup);
+    let (tally, convergence) = odds::refining(&setup);
     let odds = tally.odds(&setup);
     let (days, shocked) = (book.shock.event.days, pnl::of(&book, &book.shock.as_set(0.0)).combined());
     let place = tally.place(&setup, days, Usd(shocked));
@@ -122,6 +125,7 @@ pub fn odds(plan: &Plan) -> Result<OddsReport, String> {
         place,
         place_said: place_said(place.value, setup.day_of(days)),
         past_budget: tally.past_budget_after(&setup, days),
+        convergence,
         moments: MOMENTS.into_iter().zip(&setup.moments()).map(moment).collect(),
         odds,
     })

@@ -2,7 +2,7 @@
 
 /// The DOM id of each chart's room, with which the names of its pictures begin, and its file below `src/views`, whose
 /// first folder is its view.
-pub const CHARTS: [(&str, &str); 31] = [
+pub const CHARTS: [(&str, &str); 32] = [
     ("payoff", "book/payoff_chart/mod.rs"),
     ("heat", "book/heat_chart/mod.rs"),
     ("ridge", "book/pnl_by_vix_chart.rs"),
@@ -31,6 +31,7 @@ pub const CHARTS: [(&str, &str); 31] = [
     ("odds-bars", "odds/histogram_chart.rs"),
     ("fan", "odds/fan_chart.rs"),
     ("sizes", "odds/sizes_chart.rs"),
+    ("convergence", "odds/convergence_chart.rs"),
     ("ruin", "year/ruin_chart.rs"),
     ("years", "year/years_chart.rs"),
     ("year-fan", "year/fan_chart.rs"),
@@ -38,4 +39,5 @@ pub const CHARTS: [(&str, &str); 31] = [
 
 /// Charts of files that were read, which two plans share, and of sizes and years, which are walked for the plan on the page
 /// alone: a pinned one has no place there.
-pub const OF_FILES: [&str; 8] = ["signals", "rolling", "equity", "smile", "sizes", "ruin", "years", "year-fan"];
+pub const OF_FILES: [&str; 9] =
+    ["signals", "rolling", "equity", "smile", "sizes", "convergence", "ruin", "years", "year-fan"];

@@ -2,10 +2,12 @@
 
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
+use second_engine::odds::convergence::Refined;
 use second_engine::odds::figures::{Bar, EndOdds, FAN, Figure, LargestSize, Odds, Part, PartOdds, SizeOdds};
 use second_engine::odds::setup::TableError;
 use second_engine::units::day::Day;
 use second_engine::units::{Frac, Usd};
+use second_engine::views::odds::convergence_chart::{self, ConvergenceView};
 use second_engine::views::odds::fan_chart::{self, FanView};
 use second_engine::views::odds::histogram_chart::{self, HistogramView};
 use second_engine::views::odds::sizes_chart::{self, SizesView};
@@ -136,6 +138,26 @@ fn the_chance_by_size() {
     let odds = odds();
     check("sizes-wide-light", &sizes_of(&odds, (690.0, 280.0)), Palette::Light);
     check("sizes-phone-dark", &sizes_of(&odds, (358.0, 280.0)), Palette::Dark);
+}
+
+#[test]
+fn how_the_errors_have_fallen() {
+    // By the root of the paths and a little more or less, in whole numbers.
+    let point =
+        |(paths, mean, chance, cvar): (u32, f64, f64, f64)| Refined { paths, mean, past_budget: chance, cvar_99: cvar };
+    let points = [
+        (4_096, 64.0, 0.004, 330.0),
+        (8_704, 39.0, 0.0031, 221.0),
+        (24_576, 19.0, 0.0017, 166.0),
+        (100_000, 8.0, 0.0009, 71.0),
+    ];
+    let points = points.map(point);
+    let scene = |points: &[Refined], (width, height): (f64, f64)| {
+        convergence_chart::scene(&ConvergenceView { points, width, height })
+    };
+    check("convergence-wide-light", &scene(&points, (690.0, 260.0)), Palette::Light);
+    check("convergence-phone-dark", &scene(&points, (358.0, 260.0)), Palette::Dark);
+    check("convergence-one-light", &scene(&points[3..], (520.0, 260.0)), Palette::Light);
 }
 
 /// A: twice as wide, its middle lower, and eight days longer.

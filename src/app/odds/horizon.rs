@@ -4,6 +4,7 @@ use std::cell::{OnceCell, RefCell};
 
 use second_engine::book::Book;
 use second_engine::odds::ask::Ask;
+use second_engine::odds::convergence::{Refined, refine};
 use second_engine::odds::figures::{Figure, Odds};
 use second_engine::odds::moments::ThreeWays;
 use second_engine::odds::setup::Setup;
@@ -42,6 +43,8 @@ pub struct Joined {
     pub past_budget: Option<Figure>,
     /// How VIX, SPX and ether move on the paths, once all are walked.
     pub moments: Vec<ThreeWays>,
+    /// Errors of the whole book as the run went on; the page's own account of it.
+    pub refined: Vec<Refined>,
 }
 
 impl Run for Horizon {
@@ -79,6 +82,7 @@ impl Run for Horizon {
             place: tally.place(setup, days, Usd(usd)),
             past_budget,
             moments: shared.moments.get().cloned().unwrap_or_default(),
+            refined: Vec::new(),
         }
     }
 
@@ -91,6 +95,11 @@ impl Run for Horizon {
             let _ = shared.moments.set(shared.setup.finding_moments().await);
         }
         Joined { moments: shared.moments.get().cloned().unwrap_or_default(), ..joined }
+    }
+
+    fn go_on(before: Option<&Joined>, joined: &mut Joined) {
+        joined.refined = before.map_or_else(Vec::new, |before| before.refined.clone());
+        refine(&mut joined.refined, Refined::of(&joined.odds));
     }
 
     fn is_whole(joined: &Joined) -> bool {

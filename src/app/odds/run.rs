@@ -45,6 +45,8 @@ pub trait Run: 'static {
     fn is_finished(figures: &Self::Figures) -> bool;
     /// Adds what takes longer to them, in pieces.
     fn finishing(setup: &Self::Setup, figures: Self::Figures) -> impl Future<Output = Self::Figures>;
+    /// Gives figures of a run what stays of those it said before.
+    fn go_on(before: Option<&Self::Figures>, figures: &mut Self::Figures);
     /// Whether that is of all paths.
     fn is_whole(figures: &Self::Figures) -> bool;
 }

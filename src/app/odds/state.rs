@@ -394,7 +394,11 @@ impl<R: Run> State<R> {
     }
 
     /// These are the figures now, of what was asked.
-    pub fn take(&mut self, found: Result<R::Figures, String>, asked: &Asked) {
+    pub fn take(&mut self, mut found: Result<R::Figures, String>, asked: &Asked) {
+        let before = self.seen.found.as_ref().filter(|_| self.seen.is_now).and_then(|found| found.as_deref().ok());
+        if let Ok(figures) = &mut found {
+            R::go_on(before, figures);
+        }
         let is_whole = found.as_ref().map_or(true, R::is_whole) && (self.kept.is_some() || !self.is_due);
         self.seen.of = self.wish.as_ref().map(|wish| wish.of.clone());
         self.seen.found = Some(found.map(Rc::new));

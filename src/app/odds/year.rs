@@ -54,6 +54,8 @@ impl Run for Years {
         year
     }
 
+    fn go_on(_: Option<&Year>, _: &mut Year) {}
+
     fn is_whole(year: &Year) -> bool {
         year.paths >= year.of
     }

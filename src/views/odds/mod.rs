@@ -1,6 +1,7 @@
 //! The odds tab: what drawn paths say of the book, in one sentence, three charts and their tables.
 
 pub mod bars;
+pub mod convergence_chart;
 pub mod fan_chart;
 pub mod histogram_chart;
 pub mod moments;

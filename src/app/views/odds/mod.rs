@@ -10,6 +10,7 @@ use std::rc::Rc;
 use second_engine::odds::figures::{Odds, Part};
 use second_engine::odds::moments::ThreeWays;
 use second_engine::plan::url;
+use second_engine::views::odds::convergence_chart::{self, ConvergenceView};
 use second_engine::views::odds::fan_chart::{self, FanView};
 use second_engine::views::odds::histogram_chart::{self, HistogramView};
 use second_engine::views::odds::sizes_chart::{self, SizesView};
@@ -162,6 +163,12 @@ fn Figures(all: &FiguresProps) -> Html {
             sizes_chart::scene(&SizesView { odds: &joined.odds, rules, width, height })
         })
     };
+    let refined = {
+        let joined = joined.clone();
+        Callback::from(move |(width, height)| {
+            convergence_chart::scene(&ConvergenceView { points: &joined.refined, width, height })
+        })
+    };
     let names = PARTS.map(|one| one.0);
     let a = pinned.as_ref().map(|a| &a.odds);
     let said = |caption: String| captioned(caption, a.is_some());
@@ -184,6 +191,13 @@ fn Figures(all: &FiguresProps) -> Html {
             }
             { by_ways(odds, of_size) }
             { figures(odds, a, props) }
+            if !joined.refined.is_empty() {
+                <details class="more" id="odds-errors"><summary>{ "How the errors fall with more paths" }</summary>
+                    <div class="wide-figure">
+                        <Picture id="convergence" dek="Standard errors by paths, times what they are now" caption={convergence_chart::caption(odds.budget.0)} draw={refined} sheet={Sheet::from(convergence_chart::table(&joined.refined))} {is_dark} />
+                    </div>
+                </details>
+            }
             { moved(&joined.moments) }
         </>
     }

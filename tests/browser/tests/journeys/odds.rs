@@ -3,11 +3,12 @@
 use crate::{Journey, expect, open_view, same};
 use second_engine::book::Book;
 use second_engine::odds::ask::Ask;
+use second_engine::odds::convergence::Refined;
 use second_engine::odds::{self, figures::Odds};
 use second_engine::plan::url;
 use second_engine::sizing::ledger::SizedPosition;
 use second_engine::units::Usd;
-use second_engine::views::odds::{answer, moments, tables, ways};
+use second_engine::views::odds::{answer, convergence_chart, moments, tables, ways};
 use second_engine::views::paths::allowed;
 use second_engine::views::size;
 use second_engine::views::year::{answer as year_said, tables as year_tables};
@@ -109,6 +110,18 @@ pub const JOURNEYS: &[Journey] = &[
         let book = Book::resolve(&url::parse(fragment).map_err(|wrong| wrong.text)?.plan)?;
         let found = odds::setup(&book, &Ask::of(&book))?.moments();
         same(table(page, "#odds-moments table")?, moments::table(&found).1)
+    }),
+    ("the errors of a run stand by the paths that it has had, and the last are those of all of them", |visit| {
+        let page = visit.page;
+        let fragment = "v=2&odds.paths=20000";
+        open_view(visit, "odds", fragment)?;
+        walked(page)?;
+        page.eval_js("document.querySelector('#odds-errors > summary').click()")?;
+        page.eval_js("document.querySelector('#odds-errors [title$=\"as a table\"]').click()")?;
+        page.wait_until("document.querySelector('#odds-errors table') !== null")?;
+        let rows = table(page, "#odds-errors table")?;
+        let of_all = Refined::of(&said_of(fragment)?.0).into_iter().collect::<Vec<Refined>>();
+        same(rows.last(), convergence_chart::table(&of_all).1.last())
     }),
     ("another shock is looked for among the paths that are walked: none is walked again", |visit| {
         let page = visit.page;
