@@ -9,6 +9,7 @@ pub mod decay_chart;
 pub mod explained_chart;
 pub mod greeks_chart;
 pub mod lanes_chart;
+pub mod memo;
 pub mod trades;
 pub mod walk;
 
@@ -19,6 +20,7 @@ use crate::book::decay::{self, Passed};
 use crate::book::exits::{self, Exit, ExitRule, Leave};
 use crate::holdings::condor::Condor;
 use crate::units::Frac;
+use crate::views::gate::{self, GateReport};
 use crate::views::report::Report;
 use crate::words::{amount, calendar_days, dates, listed, usd};
 
@@ -30,6 +32,10 @@ pub struct TimeTab {
     pub answer: String,
     /// Each condor that is held: what is due, and close, roll, wait.
     pub exits: Vec<Exit>,
+    /// Whether a roll trigger is met; empty without a condor to roll.
+    pub triggers: String,
+    /// Expected daily range, plain and as printed, and which way condors are rolled, now and in the shock.
+    pub gates: [GateReport; 2],
 }
 
 /// Everything that follows neither the shock's VIX nor its days.
@@ -50,7 +56,9 @@ pub fn of(book: &Book, report: &Report) -> TimeTab {
 /// [`of`] with the rolls of this book or of one that differs in the shock alone.
 pub fn with(book: &Book, report: &Report, rolls: &[Option<Condor>]) -> TimeTab {
     let exits = exits::with(book, rolls);
-    TimeTab { answer: answer(book, report, &exits), exits }
+    let gates = gate::of(book);
+    let triggers = if exits.is_empty() { String::new() } else { gate::triggers(&gates) };
+    TimeTab { answer: answer(book, report, &exits), exits, triggers, gates }
 }
 
 /// What of two exits comes first: due today, else the one with the fewest days until; of equals the one that loses most.
@@ -118,6 +126,21 @@ fn keeps(book: &Book, exit: &Exit, report: &Report) -> String {
     });
     let does = if pnl < 0.0 { "loses" } else { "makes" };
     format!("At VIX {vix}{} the book {does} {}; {best} keeps {gap} more than {other}.", when(book), amount(pnl))
+}
+
+/// The shock and its day: `in the shock on Fri 4 Dec`.
+pub fn in_the_shock(book: &Book) -> String {
+    let days = book.shock.event.days;
+    match book.plan.market.today {
+        _ if days <= 0.0 => "once the shock has come".into(),
+        Some(today) => format!("in the shock on {}", dates::named_day(today, today.once_passed(days))),
+        None => format!("in the shock {} on", crate::words::trading_days(days)),
+    }
+}
+
+/// When the three may be decided: today, and on the shock's day.
+pub fn decided(book: &Book) -> [String; 2] {
+    ["today".to_string(), in_the_shock(book)].map(|day| format!("Decided {day}"))
 }
 
 /// The day of the shock and what comes until then: ` on Fri 4 Dec, after CPI,`.

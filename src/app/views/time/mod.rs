@@ -5,13 +5,14 @@ mod greeks;
 mod unseen;
 mod corridor;
 
-use second_engine::book::exits::Exit;
+use second_engine::book::exits::{self, Exit};
 use second_engine::numbers::pieces::in_pieces;
-use second_engine::views::pinned::captioned;
+use second_engine::views::gate::{self, About};
+use second_engine::views::pinned::{Table, captioned};
 use second_engine::views::time::crush_chart::{self, CrushView};
 use second_engine::views::time::decay_chart::{self, DecayView, events};
 use second_engine::views::time::lanes_chart::{self, LanesView, lanes, shock_day};
-use second_engine::views::time::{choices, decay_of, rolls_of, trades, walk, with};
+use second_engine::views::time::{TimeTab, choices, decay_of, decided, in_the_shock, rolls_of, trades, walk, with};
 use second_engine::words::{kept, trading_days};
 use yew::prelude::*;
 
@@ -26,7 +27,7 @@ use crate::app::store::rested::{REST_MS, use_rested};
 use crate::app::views::props::ViewProps;
 use crate::app::views::time::corridor::Corridor;
 use crate::app::views::time::explained::Explained;
-use crate::app::views::time::greeks::{Days, Greeks};
+use crate::app::views::time::greeks::{Days, Greeks, choose_one};
 
 /// The view.
 pub fn view(props: &ViewProps) -> Html {
@@ -40,19 +41,19 @@ fn TimeView(props: &ViewProps) -> Html {
     let ViewProps { book, plan, report, .. } = props;
     let rolls = use_kept(link_key(plan), true, || rolls_of(book));
     let tab = with(book, report, rolls.as_deref().map_or(&[][..], |rolls| rolls));
-    let days = trading_days(report.shock.days);
     let a = use_a();
-    let exits_of_a = use_of_a(true, |a| with(&a.book, &a.report, &rolls_of(&a.book)).exits);
-    let exits_of_a = exits_of_a.as_deref().map(|a| &a[..]);
     html! {
         <>
             <p class="answer" id="time-answer">{ kept(&tab.answer) }</p>
             <Lanes ..props.clone() />
             <div class="duo">
-                { for tab.exits.iter().map(|exit| choice(exit, &days, exits_of_a)) }
+                <Choices props={props.clone()} exits={tab.exits.clone()} />
                 <div>
                     if !report.condors.is_empty() {
                         { tabled("Trades", trades::finding(report), "Condors since they were sold, points and dollars", trades::table(report, a.as_deref().map(|a| &*a.report)).into(), "trades") }
+                    }
+                    if !tab.exits.is_empty() {
+                        { triggers(&tab) }
                     }
                     <div class="more-inputs"><h3>{ "Exit rules" }</h3>{ props.knobs(&["exits."]) }</div>
                 </div>
@@ -72,15 +73,79 @@ fn TimeView(props: &ViewProps) -> Html {
     }
 }
 
-/// Close, roll or wait.
-fn choice(exit: &Exit, days: &str, pinned: Option<&[Exit]>) -> Html {
-    let sheet = Sheet::from(choices::table(exit, days, pinned));
+/// Whether condors are to be rolled, and by which trigger.
+fn triggers(tab: &TimeTab) -> Html {
+    let sheet = Sheet::from(gate::table(&tab.gates, true, About::Held));
+    let save = {
+        let saved = sheet.clone();
+        Callback::from(move |()| saved.save("roll-triggers"))
+    };
+    let acts = act("CSV", "Roll triggers: save as CSV", save);
+    stacked(tab.triggers.clone(), gate::FORWARD_ABOVE, acts, sheet.table("Roll triggers"), gate::AS_PRINTED)
+}
+
+#[derive(Clone, Properties, PartialEq)]
+struct ChoicesProps {
+    props: ViewProps,
+    /// Decided today.
+    exits: Vec<Exit>,
+}
+
+/// Close, roll or wait of every condor, decided today or on the shock's day.
+#[component]
+fn Choices(ChoicesProps { props, exits }: &ChoicesProps) -> Html {
+    let book = &props.book;
+    let is_later = use_state_eq(|| false);
+    let exits_of_a = use_of_a(true, |a| with(&a.book, &a.report, &rolls_of(&a.book)).exits);
+    let then_of_a = use_of_a(*is_later, |a| exits::then(&a.book));
+    let of_a = if *is_later { &then_of_a } else { &exits_of_a };
+    let of_a = of_a.as_deref().map(|a| &a[..]);
+    if exits.is_empty() {
+        return Html::default();
+    }
+    let names = decided(book).into_iter().zip([false, true]).map(|(name, later)| (later, name)).collect::<Vec<_>>();
+    let choose = {
+        let is_later = is_later.clone();
+        Callback::from(move |later| is_later.set(later))
+    };
+    let when = in_the_shock(book);
+    let then = if *is_later { exits::then(book) } else { Vec::new() };
+    let days = trading_days(book.shock.event.days);
+    let one = |exit: &Exit| {
+        if *is_later {
+            let (title, words) = (choices::finding_then(exit, &when), choices::rules_then(exit, &when));
+            choice(exit, choices::table_then(exit, of_a), [title, THEN.into(), words])
+        } else {
+            let (title, words) = (choices::finding(exit), choices::rules(exit, &when));
+            choice(exit, choices::table(exit, &days, of_a), [title, NOW.into(), words])
+        }
+    };
+    html! {
+        <>
+            <div class="positions decided">
+                { choose_one("When it is decided", &names, *is_later, &choose) }
+                if let Some(settled) = choices::settled(exits, &then).filter(|_| *is_later) {
+                    <p class="cap">{ settled }</p>
+                }
+            </div>
+            { for (if *is_later { &then } else { exits }).iter().map(one) }
+        </>
+    }
+}
+
+/// What the three are, decided today.
+const NOW: &str = "Decided today, taken to the same shock; costs of every trade counted";
+/// And on its day.
+const THEN: &str = "Decided where the shock puts the market, at that day's marks; costs of every trade counted";
+
+/// Close, roll or wait: finding, what it is and what the rules say of it.
+fn choice(exit: &Exit, table: Table, [title, dek, words]: [String; 3]) -> Html {
+    let sheet = Sheet::from(table);
     let (saved, id) = (sheet.clone(), exit.id.clone());
     let save = Callback::from(move |()| saved.save(&format!("{id}-exits")));
-    let dek = "Decided today, taken to the same shock; costs of every trade counted";
     let acts = act("CSV", format!("{}, close, roll or wait: save as CSV", exit.name), save);
     let table = html! { <div class="choices">{ sheet.table(&format!("{}: close, roll or wait", exit.name)) }</div> };
-    stacked(choices::finding(exit), dek, acts, table, choices::rules(exit))
+    stacked(title, dek, acts, table, words)
 }
 
 /// What is held on one calendar.
