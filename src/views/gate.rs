@@ -69,10 +69,20 @@ pub fn answer(gate: &GateReport, has_condor: bool) -> String {
     format!("At VIX {} {open}; {roll}. The hedge never pauses.", vix(gate.vix.0))
 }
 
+/// Whether a roll trigger is met, today and in the shock.
+pub fn finding(gates: &[GateReport; 2]) -> &'static str {
+    match gates.each_ref().map(|gate| gate.roll) {
+        [Roll::Forward, Roll::Forward] => "A roll trigger is met, today and in the shock",
+        [Roll::Forward, Roll::Back] => "A roll trigger is met today, none in the shock",
+        [Roll::Back, Roll::Forward] => "No roll trigger is met today, but one in the shock",
+        [Roll::Back, Roll::Back] => "No roll trigger is met, today or in the shock",
+    }
+}
+
 /// Whether a roll trigger is met today and in the shock, which, and the way that it sends condors.
 pub fn triggers([now, then]: &[GateReport; 2]) -> String {
     let today = match met(now) {
-        Some(met) => format!("A roll trigger is met today, condors go forward: {met}."),
+        Some(met) => format!("A roll trigger is met today, condors are rolled forward: {met}."),
         None => "No roll trigger is met today: condors may be rolled back.".into(),
     };
     let shock = match met(then) {
@@ -179,6 +189,14 @@ mod tests {
             triggers(&[calm, wild]).starts_with("No roll trigger is met today: condors may be rolled back. In the")
         );
         assert!(triggers(&[wild, calm]).ends_with(". In the shock none is."));
+        for pair in [[calm, calm], [calm, wild], [wild, calm], [wild, wild]] {
+            let is_met = pair.map(|gate| gate.roll == Roll::Forward);
+            let (short, long) = (finding(&pair), triggers(&pair));
+            assert_eq!([short.starts_with("A roll"), long.starts_with("A roll")], [is_met[0]; 2], "{short} {long}");
+            assert_eq!(long.contains("In the shock one is met"), is_met[1], "{long}");
+            let says_shock = ["and in the shock", "but one in the shock"].iter().any(|said| short.ends_with(said));
+            assert_eq!(says_shock, is_met[1], "{short}");
+        }
     }
 
     #[test]

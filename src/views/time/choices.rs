@@ -195,7 +195,9 @@ mod tests {
         let said = finding_then(then, &when);
         assert!(said.starts_with("Condor, 11 Jan: closed in the shock on Thu 17 Dec "), "{said}");
         assert!(said.contains("; with SPX there at expiry ") && said.ends_with(" rolled"), "{said}");
-        assert!(rules(today, &when).ends_with(&rules_then(then, &when).replace("Of the credit ", "; ")[2..]));
+        let there = format!("{} {when}.", standing(then.gained, then.due));
+        assert!(rules(today, &when).contains(&format!("; {there}")), "{}", rules(today, &when));
+        assert!(rules_then(then, &when).starts_with(&format!("Of the credit {there}")));
         // What is made by then is one figure: nothing moves on a day after the shock.
         let ((head, rows), (head_today, rows_today)) = (table_then(then, None), table(today, "14 trading days", None));
         assert_eq!((head.len(), rows.len() + 1), (head_today.len(), rows_today.len()));

@@ -69,10 +69,9 @@ fn days(book: &Book) -> String {
 
 /// Close, roll or wait, a row a condor.
 fn decided(book: &Book, tab: &TimeTab) -> Option<MemoPart> {
-    let first = tab.exits.iter().flat_map(|exit| &exit.choices).find(|choice| choice.way == Leave::Roll);
-    let roll = first.map_or_else(|| "Roll".into(), choices::heading);
     let when = crate::views::time::in_the_shock(book);
-    let head = ["Condor".into(), "Close".into(), roll, "Wait".into(), "Of the credit today".into(), capital(&when)];
+    let head =
+        ["Condor".into(), "Close".into(), "Roll".into(), "Wait".into(), "Of the credit today".into(), capital(&when)];
     let row = |exit: &Exit| {
         let of = |way| exit.choices.iter().find(|choice| choice.way == way);
         let made = |choice: Option<&Choice>| choice.map_or_else(|| "—".into(), |choice| signed(choice.shocked.0));
@@ -86,7 +85,8 @@ fn decided(book: &Book, tab: &TimeTab) -> Option<MemoPart> {
         ]
     };
     let note = format!(
-        "Dollars since each was sold, decided today and taken to the shock, costs of every trade counted. {} Expected daily range {}",
+        "Dollars since each was sold, decided today and taken to the shock, costs of every trade counted; rolled to {}. {} Expected daily range {}",
+        calendar_days(book.plan.exits.roll_days),
         tab.triggers,
         ranges(tab)
     );
@@ -144,8 +144,8 @@ fn explained(book: &Book, told: &Explanation) -> MemoPart {
         head: vec!["Cause".into(), "Dollars".into()],
         rows: bars.chain(after).collect(),
         note: format!(
-            "{}. Cross is what two things move together, the residual what three do.",
-            explained_chart::places(told, token)
+            "{}, dollars. Cross is what two things move together, the residual what three do.",
+            explained_chart::between(told, token)
         ),
     }
 }
@@ -247,7 +247,8 @@ mod tests {
         );
         let [decided, corridor, events, explained] = memo.parts.as_slice() else { unreachable!("{:?}", memo.parts) };
         assert_eq!(decided.rows.iter().map(Vec::len).collect::<Vec<_>>(), [6, 6]);
-        assert_eq!(decided.head[1..4].join(", "), "Close, Roll to 45 calendar days, Wait");
+        assert_eq!(decided.head[1..4], ["Close", "Roll", "Wait"]);
+        assert!(decided.note.contains("; rolled to 45 calendar days. "), "{}", decided.note);
         assert_eq!(decided.head[5], "In the shock on Fri 4 Dec");
         assert!(decided.note.contains("oll trigger is met") && decided.note.contains("as printed"), "{}", decided.note);
         assert_eq!(corridor.head, COLUMNS, "every column that paper has room for is one of the tab's");
