@@ -153,6 +153,15 @@ pub fn rolls(book: &Book) -> Vec<Option<Condor>> {
     held_of(book).map(|(_, condor, plan)| rolled(plan, condor, &book.market, book.plan.exits.roll_days)).collect()
 }
 
+/// Calendar days from today until each of them has too few left, in their order; no shock moves them.
+pub fn days_until(book: &Book) -> Vec<f64> {
+    held_of(book).map(|(_, condor, _)| until(condor, &book.plan.exits)).collect()
+}
+
+fn until(condor: &Condor, exits: &ExitsPlan) -> f64 {
+    (condor.days - exits.days).max(0.0)
+}
+
 /// Every condor that is held.
 pub fn of(book: &Book) -> Vec<Exit> {
     with(book, &rolls(book))
@@ -211,7 +220,7 @@ impl Asked<'_> {
             gained_then: gained(condor, mark_then),
             due: due(condor, exits, mark, now),
             due_then: due(condor, exits, mark_then, then),
-            days_until: (condor.days - exits.days).max(0.0),
+            days_until: until(condor, exits),
             best: most.map_or(Leave::Wait, |choice| choice.way),
             choices,
         }

@@ -12,7 +12,9 @@ use second_engine::views::pinned::{Table, captioned};
 use second_engine::views::time::crush_chart::{self, CrushView};
 use second_engine::views::time::decay_chart::{self, DecayView, events};
 use second_engine::views::time::lanes_chart::{self, LanesView, lanes, shock_day};
-use second_engine::views::time::{TimeTab, choices, decay_of, decided, in_the_shock, rolls_of, trades, walk, with};
+use second_engine::views::time::{
+    TimeTab, choices, decay_of, decided, in_the_shock, of, steady_of, trades, walk, with,
+};
 use second_engine::words::{kept, trading_days};
 use yew::prelude::*;
 
@@ -20,7 +22,7 @@ use crate::app::figures::facts::tabled;
 use crate::app::figures::figure::{act, stacked};
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
-use crate::app::store::kept::{link_key, use_kept};
+use crate::app::store::kept::{link_key, use_drawn, use_kept};
 use crate::app::store::made::use_made;
 use crate::app::store::pinned::{use_a, use_of_a};
 use crate::app::store::rested::{REST_MS, use_rested};
@@ -39,8 +41,8 @@ pub fn view(props: &ViewProps) -> Html {
 #[component]
 fn TimeView(props: &ViewProps) -> Html {
     let ViewProps { book, plan, report, .. } = props;
-    let rolls = use_kept(link_key(plan), true, || rolls_of(book));
-    let tab = with(book, report, rolls.as_deref().map_or(&[][..], |rolls| rolls));
+    let steady = use_kept(link_key(plan), true, || steady_of(book));
+    let tab = steady.map_or_else(|| of(book, report), |steady| with(book, report, &steady));
     let a = use_a();
     html! {
         <>
@@ -81,7 +83,8 @@ fn triggers(tab: &TimeTab) -> Html {
         Callback::from(move |()| saved.save("roll-triggers"))
     };
     let acts = act("CSV", "Roll triggers: save as CSV", save);
-    stacked(tab.triggers.clone(), gate::FORWARD_ABOVE, acts, sheet.table("Roll triggers"), gate::AS_PRINTED)
+    let said = format!("{} {}", tab.triggers, gate::AS_PRINTED);
+    stacked(gate::finding(&tab.gates), gate::FORWARD_ABOVE, acts, sheet.table("Roll triggers"), said)
 }
 
 #[derive(Clone, Properties, PartialEq)]
@@ -96,7 +99,7 @@ struct ChoicesProps {
 fn Choices(ChoicesProps { props, exits }: &ChoicesProps) -> Html {
     let book = &props.book;
     let is_later = use_state_eq(|| false);
-    let exits_of_a = use_of_a(true, |a| with(&a.book, &a.report, &rolls_of(&a.book)).exits);
+    let exits_of_a = use_of_a(true, |a| of(&a.book, &a.report).exits);
     let then_of_a = use_of_a(*is_later, |a| exits::then(&a.book));
     let of_a = if *is_later { &then_of_a } else { &exits_of_a };
     let of_a = of_a.as_deref().map(|a| &a[..]);
@@ -152,25 +155,26 @@ fn choice(exit: &Exit, table: Table, [title, dek, words]: [String; 3]) -> Html {
 #[component]
 fn Lanes(props: &ViewProps) -> Html {
     let ViewProps { book, plan, is_dark, .. } = props;
-    let made = use_kept(plan.clone(), true, || (lanes(book), events(book), shock_day(book)));
+    let made = use_kept(link_key(plan), true, || (lanes(book), events(book), shock_day(book)));
     let a = use_of_a(true, |a| lanes(&a.book));
-    let Some(made) = made else { return Html::default() };
-    let sheet = Sheet::from(lanes_chart::table(&made.0, a.as_deref().map_or(&[][..], |a| a), &made.1));
-    let caption = captioned(
-        "Posts: exits of condors, rolls of the hedge. Pale: no end of its own, or beyond the picture.",
-        a.is_some(),
-    );
-    let today = plan.market.today;
-    let draw = Callback::from(move |(width, height)| {
-        let (lanes, events, shock) = &*made;
-        let pinned = a.as_deref().map_or(&[][..], |a| a);
-        lanes_chart::scene(&LanesView { lanes, pinned, events, shock: *shock, today, width, height })
-    });
-    html! {
-        <div class="wide-figure">
-            <Picture id="lanes" dek="What is held, from today to its expiry, calendar days" {draw} {caption} {sheet} is_dark={*is_dark} />
-        </div>
-    }
+    use_drawn((made, a, plan.market.today, *is_dark), |(made, a, today, is_dark)| {
+        let (Some(made), a, today) = (made.clone(), a.clone(), *today) else { return Html::default() };
+        let sheet = Sheet::from(lanes_chart::table(&made.0, a.as_deref().map_or(&[][..], |a| a), &made.1));
+        let caption = captioned(
+            "Posts: exits of condors, rolls of the hedge. Pale: no end of its own, or beyond the picture.",
+            a.is_some(),
+        );
+        let draw = Callback::from(move |(width, height)| {
+            let (lanes, events, shock) = &*made;
+            let pinned = a.as_deref().map_or(&[][..], |a| a);
+            lanes_chart::scene(&LanesView { lanes, pinned, events, shock: *shock, today, width, height })
+        });
+        html! {
+            <div class="wide-figure">
+                <Picture id="lanes" dek="What is held, from today to its expiry, calendar days" {draw} {caption} {sheet} is_dark={*is_dark} />
+            </div>
+        }
+    })
 }
 
 /// What time alone brings.
@@ -179,24 +183,25 @@ fn Decay(props: &ViewProps) -> Html {
     let ViewProps { book, plan, is_dark, .. } = props;
     let made = use_kept(link_key(plan), true, || (decay_of(book), decay_chart::posts(book)));
     let a = use_of_a(true, |a| decay_of(&a.book));
-    let Some(made) = made else { return Html::default() };
     let parts = [book.has_condor(), book.has_pool(), book.has_hedge()];
-    let sheet = Sheet::from(decay_chart::table(&made.0, a.as_deref().map_or(&[][..], |a| a)));
-    let caption = captioned(
-        "VIX, SPX and tokens where they are. Options: their time value. Pools: fees less what rebalancing costs on average.",
-        a.is_some(),
-    );
-    let today = plan.market.today;
-    let draw = Callback::from(move |(width, height)| {
-        let (passed, posts) = &*made;
-        let pinned = a.as_deref().map_or(&[][..], |a| a);
-        decay_chart::scene(&DecayView { passed, pinned, posts, parts, today, width, height })
-    });
-    html! {
-        <div class="wide-figure">
-            <Picture id="decay" dek="What time alone brings from today, dollars by calendar day" {draw} {caption} {sheet} is_dark={*is_dark} />
-        </div>
-    }
+    use_drawn((made, a, parts, plan.market.today, *is_dark), |(made, a, parts, today, is_dark)| {
+        let (Some(made), a, parts, today) = (made.clone(), a.clone(), *parts, *today) else { return Html::default() };
+        let sheet = Sheet::from(decay_chart::table(&made.0, a.as_deref().map_or(&[][..], |a| a)));
+        let caption = captioned(
+            "VIX, SPX and tokens where they are. Options: their time value. Pools: fees less what rebalancing costs on average.",
+            a.is_some(),
+        );
+        let draw = Callback::from(move |(width, height)| {
+            let (passed, posts) = &*made;
+            let pinned = a.as_deref().map_or(&[][..], |a| a);
+            decay_chart::scene(&DecayView { passed, pinned, posts, parts, today, width, height })
+        });
+        html! {
+            <div class="wide-figure">
+                <Picture id="decay" dek="What time alone brings from today, dollars by calendar day" {draw} {caption} {sheet} is_dark={*is_dark} />
+            </div>
+        }
+    })
 }
 
 /// What the events do to VIX.
@@ -205,22 +210,24 @@ fn Crush(props: &ViewProps) -> Html {
     let ViewProps { book, plan, is_dark, .. } = props;
     let made = use_kept(link_key(plan), true, || crush_chart::of(book));
     let a = use_of_a(true, |a| crush_chart::of(&a.book));
-    let Some(made) = made else { return Html::default() };
-    let of_a = |a: Option<&crush_chart::Crush>| a.map_or_else(Vec::new, |a| a.printed.clone());
-    let sheet = Sheet::from(crush_chart::table(&made, &of_a(a.as_deref())));
-    let caption = captioned(
-        "An event takes its variance out of VIX once it is over and adds it when it comes within 30 calendar days. No path: a surprise stays.",
-        a.is_some(),
-    );
-    let draw = Callback::from(move |(width, height)| {
-        crush_chart::scene(&CrushView { crush: &made, pinned: &of_a(a.as_deref()), width, height })
-    });
-    html! {
-        <div class="wide-figure">
-            <Picture id="crush" dek="VIX as it will print while nothing else happens, and the vol to the next condor's expiry, points by calendar day"
-                {draw} {caption} {sheet} is_dark={*is_dark} />
-        </div>
-    }
+    use_drawn((made, a, *is_dark), |(made, a, is_dark)| {
+        let (Some(made), a) = (made.clone(), a.clone()) else { return Html::default() };
+        let of_a = |a: Option<&crush_chart::Crush>| a.map_or_else(Vec::new, |a| a.printed.clone());
+        let sheet = Sheet::from(crush_chart::table(&made, &of_a(a.as_deref())));
+        let caption = captioned(
+            "An event takes its variance out of VIX once it is over and adds it when it comes within 30 calendar days. No path: a surprise stays.",
+            a.is_some(),
+        );
+        let draw = Callback::from(move |(width, height)| {
+            crush_chart::scene(&CrushView { crush: &made, pinned: &of_a(a.as_deref()), width, height })
+        });
+        html! {
+            <div class="wide-figure">
+                <Picture id="crush" dek="VIX as it will print while nothing else happens, and the vol to the next condor's expiry, points by calendar day"
+                    {draw} {caption} {sheet} is_dark={*is_dark} />
+            </div>
+        }
+    })
 }
 
 /// The exit rules in every explosion.
