@@ -1,7 +1,7 @@
 //! Agreement: wherever the page shows the same quantity twice, both places show the same, to the cent.
 //!
-//! 1,500 drawn plans; `SECOND_ENGINE_LONG=1` draws 10,500. The memo on paper prints the report's own verdict and holdings,
-//! so it has no pair of its own. The places that show the shock are compared once more with VIX untouched and events that
+//! 1,500 drawn plans; `SECOND_ENGINE_LONG=1` draws 10,500. The memo on paper prints the report's own verdict and holdings
+//! and the tab of Time's own sentences and tables, so it has no pair of its own. The places that show the shock are compared once more with VIX untouched and events that
 //! pass on the way, by either calendar (model book 10).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]

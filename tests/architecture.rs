@@ -765,7 +765,7 @@ fn sums(kind: Kind) -> (DatePart, &'static str, String) {
 type Shows = fn(Kind) -> bool;
 
 /// Lists of what the doors say whose rows are holdings, and which kinds each shows.
-const SHOWN: [(&str, Shows); 15] = [
+const SHOWN: [(&str, Shows); 16] = [
     ("holdings", |_| true),
     ("condors", |kind| kind == Kind::Condor),
     ("pools", |kind| kind == Kind::Pool),
@@ -780,6 +780,7 @@ const SHOWN: [(&str, Shows); 15] = [
     ("views.pool.positions.strip.held", |kind| kind == Kind::Strip),
     ("views.pool.whole_book.greeks", |kind| !kind.is_hedge()),
     ("views.time.exits", |kind| kind == Kind::Condor),
+    ("views.time.exits_then", |kind| kind == Kind::Condor),
     ("views.time.explained.holdings", |_| true),
 ];
 

@@ -342,7 +342,7 @@ fn settled_condors_lose_their_wings_at_most(case: &Case, tally: &Tally) -> TestC
 /// none ends outside its own least and most, and rolling pays both trades.
 fn closing_rolling_and_waiting_are_of_one_trade(case: &Case, tally: &Tally) -> TestCaseResult {
     let calm = case.book.resolve_beside(&Plan { event: EventPlan::calm(3.0), ..case.plan.clone() }).map_err(failed)?;
-    let later = exits::of(&calm);
+    let (later, then) = (exits::of(&calm), exits::then(&case.book));
     for (exit, other) in exits::of(&case.book).iter().zip(&later) {
         let Some(report) = case.report.condors.iter().find(|one| one.id == exit.id) else { continue };
         let of = |exit: &Exit, way| exit.choices.iter().find(|choice| choice.way == way).cloned();
@@ -369,6 +369,14 @@ fn closing_rolling_and_waiting_are_of_one_trade(case: &Case, tally: &Tally) -> T
         }
         let most = exit.choices.iter().map(|choice| choice.shocked.0).fold(f64::NEG_INFINITY, f64::max);
         prop_assert!(of(exit, exit.best).is_some_and(|best| best.shocked.0 == most));
+        // Decided in the shock, closing has what waiting has made less the costs; kept it ends where it would have.
+        let Some(there) = then.iter().find(|there| there.id == exit.id) else { continue };
+        let (Some(closed), Some(kept)) = (of(there, Leave::Close), of(there, Leave::Wait)) else {
+            return Err(failed("neither close nor wait in the shock"));
+        };
+        prop_assert!(is(closed.shocked.0, wait.shocked.0 - trading), "{}: {closed:?} {wait:?}", exit.id);
+        prop_assert!(is(kept.stays.0, wait.stays.0) && is(kept.margin.0, wait.margin.0), "{}: {kept:?}", exit.id);
+        prop_assert_eq!((there.gained, there.due), (exit.gained_then, exit.due_then));
         tally.count();
     }
     Ok(())

@@ -1,4 +1,5 @@
-//! Exits: closing a condor now, rolling it now or waiting, each taken to the same shock; and which exit rule is due when.
+//! Exits: closing a condor now, rolling it now or waiting, each taken to the same shock; the three once more where they are
+//! decided on the shock's day; and which exit rule is due when.
 //!
 //! Source: model book 12. Every figure counts from the day on which the condor was sold, so the three can be set side by
 //! side; closing and opening cost a fee and slippage a leg. No odds of a recovery are claimed.
@@ -11,12 +12,13 @@ use crate::holdings::condor::Condor;
 use crate::holdings::margin::portfolio_margin;
 use crate::holdings::world::World;
 use crate::holdings::{Entry, Held};
+use crate::market::Market;
 use crate::plan::holding::Kind;
 use crate::plan::{CondorPlan, ExitsPlan};
 use crate::units::day::Day;
 use crate::units::{Frac, MULTIPLIER, Points, Usd, Years};
 
-/// What to do with a condor today.
+/// What to do with a condor, today or on the shock's day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -41,11 +43,11 @@ pub struct Choice {
     pub days: Option<f64>,
     /// Credit of what is then held, points.
     pub credit: Option<Points>,
-    /// What changes hands today; negative is paid.
+    /// What changes hands on the day that is asked; negative is paid.
     pub cash: Usd,
-    /// P&L that is realised today, fees since the open counted; `None` where nothing is closed.
+    /// P&L that is realised on that day, fees since the open counted; `None` where nothing is closed.
     pub realised: Option<Usd>,
-    /// Costs of the trades today, positive.
+    /// Costs of the trades of that day, positive.
     pub costs: Usd,
     /// P&L in the shock.
     pub shocked: Usd,
@@ -87,15 +89,15 @@ pub struct Exit {
     /// The day of its expiry, where today's date is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires: Option<Day>,
-    /// Share of the credit gained at today's mark; negative is lost. `None` without a credit.
+    /// Share of the credit gained at the mark of the day that is asked; negative is lost. `None` without a credit.
     pub gained: Option<Frac>,
     /// The same in the shock.
     pub gained_then: Option<Frac>,
-    /// The rule that is due today.
+    /// The rule that is due on the day that is asked.
     pub due: Option<ExitRule>,
     /// The rule that is due in the shock.
     pub due_then: Option<ExitRule>,
-    /// Calendar days from today to the day on which too few are left; 0 where that is past.
+    /// Calendar days from the day that is asked to the one on which too few are left; 0 where that is past.
     pub days_until: f64,
     /// Close, roll, wait. No roll where the rule of the strikes finds none.
     pub choices: Vec<Choice>,
@@ -151,6 +153,15 @@ pub fn rolls(book: &Book) -> Vec<Option<Condor>> {
     held_of(book).map(|(_, condor, plan)| rolled(plan, condor, &book.market, book.plan.exits.roll_days)).collect()
 }
 
+/// Calendar days from today until each of them has too few left, in their order; no shock moves them.
+pub fn days_until(book: &Book) -> Vec<f64> {
+    held_of(book).map(|(_, condor, _)| until(condor, &book.plan.exits)).collect()
+}
+
+fn until(condor: &Condor, exits: &ExitsPlan) -> f64 {
+    (condor.days - exits.days).max(0.0)
+}
+
 /// Every condor that is held.
 pub fn of(book: &Book) -> Vec<Exit> {
     with(book, &rolls(book))
@@ -159,13 +170,46 @@ pub fn of(book: &Book) -> Vec<Exit> {
 /// [`of`] with the [`rolls`] of this book or of one that differs in the shock alone.
 pub fn with(book: &Book, rolls: &[Option<Condor>]) -> Vec<Exit> {
     let (shocked, still) = (book.shock.as_set(0.0), book.shock.untouched(book.shock.event.days));
+    let asked = Asked { market: &book.market, worlds: [&shocked, &still] };
     let each = held_of(book).zip(rolls);
-    each.map(|((entry, condor, _), roll)| {
-        let exits = &book.plan.exits;
+    each.map(|((entry, condor, _), roll)| asked.exit(book, entry, condor, roll.as_ref())).collect()
+}
+
+/// Every condor that is held on the shock's day, asked there and then: days left, marks, the new condor's strikes and credit
+/// are those of that day where the shock puts the market. Nothing moves after it, so that `shocked` and `still` are what is
+/// made by then. One that has settled by then is left out.
+pub fn then(book: &Book) -> Vec<Exit> {
+    let shocked = book.shock.as_set(0.0);
+    let (passed, exits) = (shocked.days, &book.plan.exits);
+    let that_day = World { days: 0.0, ..shocked };
+    let asked = Asked { market: &that_day.market, worlds: [&that_day; 2] };
+    let left = held_of(book).filter_map(|(entry, condor, plan)| {
+        let days = Years::left(condor.days, passed).calendar_days();
+        (days > 0.0).then_some((entry, Condor { days, ..*condor }, plan))
+    });
+    left.map(|(entry, condor, plan)| {
+        let roll = rolled(plan, &condor, asked.market, exits.roll_days);
+        asked.exit(book, entry, &condor, roll.as_ref())
+    })
+    .collect()
+}
+
+/// When the exits are asked for.
+struct Asked<'a> {
+    /// The market of that day, on which everything is traded.
+    market: &'a Market,
+    /// Where the three are taken to: the shock, and its day with nothing moved.
+    worlds: [&'a World; 2],
+}
+
+impl Asked<'_> {
+    /// A condor that has its days left on that day, and what it is rolled into.
+    fn exit(&self, book: &Book, entry: &Entry, condor: &Condor, roll: Option<&Condor>) -> Exit {
+        let (exits, shocked) = (&book.plan.exits, self.worlds[0]);
         let (now, then) = (Years::left(condor.days, 0.0), Years::left(condor.days, shocked.days));
-        let mark = condor.value(&book.market, now);
+        let mark = condor.value(self.market, now);
         let mark_then = condor.value(&shocked.market, then);
-        let choices = choices(condor, roll.as_ref(), exits, mark, [&shocked, &still]);
+        let choices = choices(condor, roll, exits, mark, self.worlds);
         let most = choices.iter().max_by(|a, b| a.shocked.0.total_cmp(&b.shocked.0));
         Exit {
             id: entry.id(),
@@ -176,12 +220,11 @@ pub fn with(book: &Book, rolls: &[Option<Condor>]) -> Vec<Exit> {
             gained_then: gained(condor, mark_then),
             due: due(condor, exits, mark, now),
             due_then: due(condor, exits, mark_then, then),
-            days_until: (condor.days - exits.days).max(0.0),
+            days_until: until(condor, exits),
             best: most.map_or(Leave::Wait, |choice| choice.way),
             choices,
         }
-    })
-    .collect()
+    }
 }
 
 /// The three for a condor that costs `mark` to buy back today.
@@ -260,8 +303,9 @@ mod tests {
     }
 
     use super::*;
-    use crate::plan::Plan;
+    use crate::book::as_traded;
     use crate::plan::holding::Terms;
+    use crate::plan::{EventPlan, Plan};
 
     fn exit(change: impl Fn(&mut Plan)) -> (Exit, Book) {
         let mut plan = Plan::default();
@@ -367,5 +411,69 @@ mod tests {
         assert_eq!(exits.iter().map(|exit| exit.id.as_str()).collect::<Vec<_>>(), ["condor", "condor2"]);
         assert!(exits[0].due.is_none() && exits[1].due == Some(ExitRule::Days), "{exits:?}");
         assert!((exits[0].days_until - 24.0).abs() < 1e-9 && exits[1].days_until == 0.0);
+    }
+
+    /// Days pass and SPX moves, VIX stays: what is asked on a later day is what a plan of that day asks of the same trade with
+    /// SPX there. With VIX moved it is not: a plan's own VIX bends the curve as a calm market's does, a shock's as a shock.
+    #[test]
+    fn asked_on_a_later_day_the_three_are_those_of_a_plan_of_that_day() {
+        let (start, moves) = (Day::iso("2026-11-30"), Frac(-0.03));
+        for (fill, days) in [(None, 1.0), (None, 5.0), (None, 14.0), (Some(Points(16.0)), 5.0)] {
+            let mut plan = Plan::default();
+            (plan.market.today, plan.a_condor().fill) = (start, fill);
+            plan.event = EventPlan { spx: Some(moves), ..EventPlan::calm(days) };
+            let rule = plan.a_condor().strikes_by;
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let Some(day) = start.map(|start| start.once_passed(days)) else { unreachable!() };
+            let mut moved = as_traded::of(&book).moved_to(day).plan;
+            moved.market.spx = Points(moved.market.spx.0 * (1.0 + moves.0));
+            moved.event = EventPlan { spx: Some(Frac(0.0)), ..EventPlan::calm(0.0) };
+            let asked = |plan: &Plan| Book::resolve(plan).map(|book| of(&book)).unwrap_or_default();
+            let ([here], [there]) = (&then(&book)[..], &asked(&moved)[..]) else { unreachable!() };
+            assert_eq!((here.expires, here.due, here.due_then), (there.expires, there.due, there.due_then));
+            assert_eq!((here.days_until, here.best), (there.days_until, there.best));
+            // Vols that the credit told are kept as a shift of whole digits of a plan, dollars of thousands: a cent.
+            let same = |a: &Choice, b: &Choice| {
+                let of =
+                    |c: &Choice| [c.cash, c.costs, c.shocked, c.still, c.stays, c.worst, c.best, c.margin].map(|x| x.0);
+                assert!(of(a).iter().zip(of(b)).all(|(a, b)| (a - b).abs() < 0.01), "{fill:?} {days}: {a:?} {b:?}");
+                assert_eq!((a.strikes, a.days), (b.strikes, b.days));
+            };
+            for way in [Leave::Close, Leave::Wait] {
+                same(choice(here, way), choice(there, way));
+            }
+            // The trade's own strikes are typed by then; what it is rolled into is found by its rule.
+            moved.a_condor().strikes_by = rule;
+            let [by_rule] = &asked(&moved)[..] else { unreachable!() };
+            let [one, other] = [here, by_rule].map(|exit| choice(exit, Leave::Roll));
+            assert_eq!(one.days, Some(45.0));
+            if fill.is_none() {
+                let fresh =
+                    |c: &Choice| (c.strikes, c.credit.map(|x| (1e6 * x.0).round()), (100.0 * c.margin.0).round());
+                assert_eq!(fresh(one), fresh(other), "{days}");
+            }
+        }
+    }
+
+    /// In the shock or before it, the trade is the same one: closed there it has what waiting has made less the costs, and
+    /// kept it ends where it would have ended.
+    #[test]
+    fn decided_in_the_shock_closing_is_waiting_until_then_less_its_costs() {
+        let (today, book) = exit(|plan| plan.event.days = 10.0);
+        let [there] = &then(&book)[..] else { unreachable!() };
+        let [close, wait, roll] = [Leave::Close, Leave::Wait, Leave::Roll].map(|way| choice(there, way));
+        let waited = choice(&today, Leave::Wait);
+        let apart = |a: Usd, b: Usd| (a.0 - b.0).abs();
+        assert!(apart(close.shocked, waited.shocked - close.costs) < 1e-6, "{close:?} {waited:?}");
+        assert!(apart(wait.shocked, waited.shocked) < 1e-6 && apart(wait.stays, waited.stays) < 1e-6);
+        assert!(apart(roll.shocked, close.shocked - close.costs) < 1e-6, "{roll:?}: a fresh one has made nothing");
+        assert_eq!((there.gained, there.due), (today.gained_then, today.due_then));
+        assert!(wait.days.is_some_and(|left| (left - (45.0 - 10.0 * 365.0 / 252.0)).abs() < 1e-9));
+    }
+
+    #[test]
+    fn what_has_settled_by_the_shock_is_not_asked_there() {
+        let (_, book) = exit(|plan| (plan.a_condor().days, plan.event.days) = (5.0, 10.0));
+        assert!(then(&book).is_empty());
     }
 }

@@ -8,6 +8,7 @@ use crate::book::by_date::{self, DatePart, DateTable, Later};
 use crate::book::corridor::{self, Week};
 use crate::book::curves::{Heat, HeatAxis, Payoff, PayoffAxis};
 use crate::book::decay::Passed;
+use crate::book::exits::{self, Exit};
 use crate::book::explained::{self, Explanation};
 use crate::book::greeks::{self, DayGreeks, Scenario};
 use crate::book::landscape;
@@ -33,6 +34,7 @@ use crate::views::size::second_engine_check::{self, EngineTest};
 use crate::views::size::sensitivity::{self, Panel};
 use crate::views::size::{self, SizeTab};
 use crate::views::time::TimeTab;
+use crate::views::time::memo::TimeMemo;
 use crate::views::time::walk::WalkReport;
 use crate::views::{assemble, derived, hedge, time};
 
@@ -146,6 +148,8 @@ pub struct TimeView {
     /// What is due, and close, roll or wait in this shock.
     #[serde(flatten)]
     pub tab: TimeTab,
+    /// Close, roll, wait once more, decided on the shock's day where it puts the market; `shocked` is what is made by then.
+    pub exits_then: Vec<Exit>,
     /// Where the whole book gains, with the hedge and without, week by week, and how likely SPX stays there.
     pub corridor: Vec<Week>,
     /// The corridor in a sentence or two.
@@ -158,6 +162,8 @@ pub struct TimeView {
     pub by_day: [Vec<DayGreeks>; 2],
     /// The exit rules in every explosion.
     pub walk: WalkReport,
+    /// What a memo on paper has of it.
+    pub memo: TimeMemo,
 }
 
 /// The hedge view.
@@ -193,7 +199,7 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
     let outcomes = Arc::new(cvar::outcomes(book));
     let ledger = size::ledger(book, scan, &outcomes);
     let risk = risk::of(book, &outcomes, report.combined.budget_gone_at);
-    let corridor = corridor::of(book);
+    let (tab, corridor, explained) = (time::of(book, report), corridor::of(book), explained::of(book));
     let payoff = |axis| landscape::payoff(book, &landscape::payoff_places(book, axis, POINTS), None);
     Views {
         book: BookView {
@@ -229,11 +235,13 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
         },
         pool: pool::report_with(book, report, scan),
         time: TimeView {
-            tab: time::of(book, report),
+            memo: time::memo::of(book, &tab, &corridor, &explained),
+            tab,
+            exits_then: exits::then(book),
             corridor_answer: time::corridor_words::answer(book, &corridor),
             corridor,
             decay: time::decay_of(book),
-            explained: explained::of(book),
+            explained,
             by_day: [Scenario::Shocked, Scenario::Still]
                 .map(|scenario| greeks::by_day(book, &by_date::DAYS, DatePart::Book, scenario)),
             walk: time::walk::of(book),

@@ -5,6 +5,7 @@ pub mod book;
 pub mod data;
 pub mod derived;
 pub mod engines;
+pub mod gate;
 pub mod hedge;
 pub mod json;
 pub mod learn;

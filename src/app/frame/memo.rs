@@ -1,24 +1,26 @@
-//! Memo: what stands on paper before the view: the answer, what is held, the inputs and what differs from the opening
-//! plan, the limits of the model and its version.
+//! Memo: what stands on paper before the view: the answer, what is held, what time brings, the inputs and what differs from
+//! the opening plan, the limits of the model and its version.
 
-use second_engine::book::Book;
+use second_engine::book::{Book, corridor, explained};
 use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{KNOBS, Knob};
 use second_engine::plan::{Plan, url};
 use second_engine::views::book::differs::{self, Differs, stands};
 use second_engine::views::book::odds;
 use second_engine::views::report::Report;
-use second_engine::views::size;
+use second_engine::views::time::memo::MemoPart;
+use second_engine::views::{size, time};
 use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::browser::dom;
+use crate::app::figures::sheet::Sheet;
 use crate::app::frame::holdings::RailHolding;
 
 /// The memo; `plan` is the whole plan.
 pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
     let combined = &report.combined;
-    let (differs, link) = (differs::of(plan), url::link(plan));
+    let (differs, link, book) = (differs::of(plan), url::link(plan), Book::resolve(plan).ok());
     let line = |one: &RailHolding| {
         html! { <tr><th scope="row">{ &one.name }</th><td class="t">{ &one.line }</td><td>{ one.pnl.map_or_else(|| if one.is_on { "not held" } else { "off" }.into(), words::usd) }</td></tr> }
     };
@@ -27,9 +29,9 @@ pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
             <h1>{ "Second Engine: a VIX shock on the book" }</h1>
             <p>{ format!("{}. Version {}.", dom::today(), second_engine::VERSION) }</p>
             <p class="memo-answer">{ &report.verdict }</p>
-            if let Ok(book) = Book::resolve(plan) {
-                <p class="memo-answer">{ size::said(&book, report).unwrap_or_default() }</p>
-                <p>{ odds::of(&book).sentence }</p>
+            if let Some(book) = &book {
+                <p class="memo-answer">{ size::said(book, report).unwrap_or_default() }</p>
+                <p>{ odds::of(book).sentence }</p>
             }
             <table>
                 <thead><tr><th scope="col">{ "Held" }</th><th scope="col" class="t">{ "Terms" }</th><th scope="col">{ "In the shock" }</th></tr></thead>
@@ -38,6 +40,9 @@ pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
                     <tr class="sumrow"><th scope="row">{ "Combined" }</th><td class="t">{ format!("loss budget {}", words::amount(combined.budget.0)) }</td><td>{ words::usd(combined.pnl.0) }</td></tr>
                 </tbody>
             </table>
+            if let Some(book) = &book {
+                { of_time(book, report) }
+            }
             <h2>{ "Assumed, not as it opened" }</h2>
             { assumed(&differs) }
             <h2>{ "Inputs" }</h2>
@@ -48,6 +53,38 @@ pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
                 <p class="memo-link">{ dom::address(&link) }</p>
             }
         </section>
+    }
+}
+
+/// Its dates, and what there is to decide until the last expiry.
+fn of_time(book: &Book, report: &Report) -> Html {
+    let memo = time::memo::of(book, &time::of(book, report), &corridor::of(book), &explained::of(book));
+    html! {
+        <>
+            <h2>{ "Time" }</h2>
+            <p>{ memo.dates }</p>
+            { for memo.parts.iter().map(part) }
+        </>
+    }
+}
+
+/// A finding over its figures; names with one value each stand in columns, as the inputs do.
+fn part(part: &MemoPart) -> Html {
+    let is_list = part.head.len() == 2;
+    let cell = |cell: Option<&String>| cell.cloned().unwrap_or_default();
+    let item = |row: &Vec<String>| html! { <div><dt>{ cell(row.first()) }</dt><dd>{ cell(row.last()) }</dd></div> };
+    html! {
+        <div class="memo-part">
+            <p class="memo-answer">{ &part.finding }</p>
+            if is_list {
+                <dl class="memo-list">{ for part.rows.iter().map(item) }</dl>
+            } else if !part.head.is_empty() {
+                { Sheet { head: part.head.clone(), rows: part.rows.clone() }.table(&part.finding) }
+            }
+            if !part.note.is_empty() {
+                <p class="cap">{ &part.note }</p>
+            }
+        </div>
     }
 }
 

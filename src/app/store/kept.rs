@@ -32,6 +32,12 @@ where
     kept.as_ref().map(|(_, value)| value.clone())
 }
 
+/// A figure that is the same while what it is drawn from is: its words, its table and its scene are not made again.
+#[hook]
+pub fn use_drawn<K: PartialEq + 'static>(from: K, draw: impl FnOnce(&K) -> Html) -> Html {
+    (*use_memo(from, draw)).clone()
+}
+
 /// What pictures of the whole link depend on: the plan without where VIX and SPX end. Whether VIX moves at all stays.
 pub fn link_key(plan: &Plan) -> Plan {
     let mut key = plan.clone();

@@ -49,7 +49,7 @@ pub(super) fn of(book: &Book, report: &Report, say: &mut Say) {
 }
 
 /// `FOMC in 9 calendar days`, or on its day where today is known.
-fn named(book: &Book, event: &EventDay) -> String {
+pub fn named(book: &Book, event: &EventDay) -> String {
     match book.plan.market.today {
         Some(today) => format!("{} on {}", event.name.words(), dates::named_day(today, today.plus(event.days))),
         None => format!("{} in {}", event.name.words(), calendar_days(event.days)),

@@ -7,7 +7,6 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::holdings::pool::year;
 use crate::sizing::checks::Check;
-use crate::sizing::checks::gate::{Roll, TIERS, edr, edr_as_printed, open_tiers, roll};
 use crate::sizing::checks::second_engine;
 use crate::sizing::checks::second_engine::second_engine;
 use crate::sizing::checks::steward_score;
@@ -15,11 +14,11 @@ use crate::sizing::checks::steward_score::steward_score;
 use crate::sizing::ledger::SizedPosition;
 use crate::sizing::rules::{ad_divergence, big_top, correlation_shift};
 use crate::sizing::{Effect, RULES, RuleKind, dollars};
-use crate::units::{Frac, Points, Usd, Years};
+use crate::units::Usd;
 use crate::views::engines::Engines;
+use crate::views::gate::{self, GateReport};
 use crate::views::report::Report;
 use crate::views::size::risk::RiskMap;
-use crate::words::vix;
 
 /// What moves with the slider.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -43,24 +42,6 @@ pub struct EngineTest {
     pub gates: [GateReport; 2],
 }
 
-/// The gate at one VIX.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct GateReport {
-    /// VIX that it is asked at, points.
-    pub vix: Points,
-    /// VIX9D: entered, or the curve's.
-    pub vix9d: Points,
-    /// Expected daily range.
-    pub edr: Frac,
-    /// The same as printed.
-    pub edr_as_printed: Frac,
-    /// Which way condors that are held are rolled.
-    pub roll: Roll,
-    /// Whether each tier may be opened.
-    pub is_open: [bool; 3],
-}
-
 /// The tests of this shock on a risk map of this book or of one that differs in where VIX ends.
 pub fn of(book: &Book, report: &Report, risk: &RiskMap, ledger: Option<&SizedPosition>) -> EngineTest {
     let shock = book.shock.calm(book.shock.event.days);
@@ -78,31 +59,16 @@ pub fn of(book: &Book, report: &Report, risk: &RiskMap, ledger: Option<&SizedPos
     });
     let passes = passes(&second, book);
     let steward = ledger.map(|ledger| steward_score(&steward_inputs(book, risk, ledger)));
-    let gates =
-        [gate(book, book.market.calibration.vix, &book.market), gate(book, vix, &book.shock.as_set(0.0).market)];
+    let gates = gate::of(book);
     EngineTest {
         answer: answer(&second, book),
         passes,
         score: steward.iter().flatten().filter(|check| check.holds == Some(true)).count(),
         score_of: steward.iter().flatten().filter(|check| check.holds.is_some()).count(),
-        gate_answer: gate_answer(&gates[0], book.has_condor()),
+        gate_answer: gate::answer(&gates[0], book.has_condor()),
         second,
         steward,
         gates,
-    }
-}
-
-fn gate(book: &Book, vix: Points, market: &crate::market::Market) -> GateReport {
-    let vix9d = market.curve.level(Years::from_calendar_days(9.0));
-    let sizing = &book.plan.sizing;
-    let (plain, open) = (edr(vix9d), open_tiers(vix));
-    GateReport {
-        vix,
-        vix9d,
-        edr: plain,
-        edr_as_printed: edr_as_printed(vix9d, sizing.hv20, sizing.range_factor),
-        roll: roll(plain, vix),
-        is_open: TIERS.map(|tier| open.contains(&tier)),
     }
 }
 
@@ -191,18 +157,4 @@ fn answer(second: &[Check; 3], book: &Book) -> String {
         [_, _, _] => format!("In this shock {pools} the {whose} loss once more: {they} all three."),
         _ => format!("In this shock {pools} no second engine: {}.", fails.join(" and ")),
     }
-}
-
-fn gate_answer(gate: &GateReport, has_condor: bool) -> String {
-    let open = match gate.is_open.iter().filter(|open| **open).count() {
-        3 => "every tier may be opened",
-        0 => "no new condor is opened",
-        _ => "conservative and balanced may be opened, aggressive may not",
-    };
-    let roll = match gate.roll {
-        _ if !has_condor => "you hold none to roll",
-        Roll::Forward => "roll those you hold forward",
-        Roll::Back => "those you hold may be rolled back",
-    };
-    format!("At VIX {} {open}; {roll}. The hedge never pauses.", vix(gate.vix.0))
 }

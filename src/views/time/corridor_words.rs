@@ -117,10 +117,14 @@ pub fn caption(book: &Book, weeks: &[Week], axis: HeatAxis) -> String {
         || event.peg.0 != 1.0
         || event.dollar.0 != 0.0;
     let held = if by_hand { " What the shock holds by hand holds on every date." } else { "" };
+    format!("{}.{dashed}{held} Dotted: {dotted}. {}", at_expiry(weeks, book.market.spx.0), law(weeks))
+}
+
+/// What the chances are of, by which law, and how far they are off.
+pub fn law(weeks: &[Week]) -> String {
     format!(
-        "{}.{dashed}{held} Dotted: {dotted}. Inside: the chance that the book gains on that date; stayed: on every date so far. \
-         SPX without drift, normal in logs, with the variance that prices the options today, usually more than comes; reckoned to {}.",
-        at_expiry(weeks, book.market.spx.0),
+        "Inside: the chance that the book gains on that date; stayed: on every date so far. SPX without drift, normal in logs, \
+         with the variance that prices the options today, usually more than comes; reckoned to {}.",
         within(weeks)
     )
 }

@@ -167,11 +167,16 @@ pub fn table(told: &Explanation, pinned: Option<&Explanation>) -> Table {
     with_column((head, rows), "A: in the shock", each)
 }
 
-/// Where the two places are: VIX, SPX and the token at each.
+/// Where the two places are, and what the bars come to.
 pub fn places(told: &Explanation, token: &str) -> String {
+    format!("{}, dollars; the bars add up to the cent", between(told, token))
+}
+
+/// The two places: VIX, SPX and the token at each.
+pub fn between(told: &Explanation, token: &str) -> String {
     let at = |at: &At| {
         let token = if token.is_empty() { String::new() } else { format!(", {token} {}", say::price(at.token.0)) };
         format!("VIX {}, SPX {}{token}", say::vix(at.vix.0), say::fixed(at.spx.0, 0))
     };
-    format!("From {} to {}, dollars; the bars add up to the cent", at(&told.from), at(&told.to))
+    format!("From {} to {}", at(&told.from), at(&told.to))
 }

@@ -9,6 +9,7 @@ pub mod decay_chart;
 pub mod explained_chart;
 pub mod greeks_chart;
 pub mod lanes_chart;
+pub mod memo;
 pub mod trades;
 pub mod walk;
 
@@ -19,6 +20,7 @@ use crate::book::decay::{self, Passed};
 use crate::book::exits::{self, Exit, ExitRule, Leave};
 use crate::holdings::condor::Condor;
 use crate::units::Frac;
+use crate::views::gate::{self, GateReport};
 use crate::views::report::Report;
 use crate::words::{amount, calendar_days, dates, listed, usd};
 
@@ -30,6 +32,10 @@ pub struct TimeTab {
     pub answer: String,
     /// Each condor that is held: what is due, and close, roll, wait.
     pub exits: Vec<Exit>,
+    /// Whether a roll trigger is met; empty without a condor to roll.
+    pub triggers: String,
+    /// Expected daily range, plain and as printed, and which way condors are rolled, now and in the shock.
+    pub gates: [GateReport; 2],
 }
 
 /// Everything that follows neither the shock's VIX nor its days.
@@ -37,20 +43,37 @@ pub fn decay_of(book: &Book) -> Vec<Passed> {
     decay::of(book)
 }
 
-/// What each condor is rolled into; no shock moves it.
-pub fn rolls_of(book: &Book) -> Vec<Option<Condor>> {
-    exits::rolls(book)
+/// What of the tab no move of VIX changes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Steady {
+    /// What each condor that is held is rolled into.
+    rolls: Vec<Option<Condor>>,
+    /// What time alone brings until each of them is due to be left, dollars.
+    until: Vec<f64>,
+    /// The same in 30 calendar days, where there is none.
+    month: Option<f64>,
+}
+
+/// What of the tab no move of VIX changes, of a book.
+pub fn steady_of(book: &Book) -> Steady {
+    let rolls = exits::rolls(book);
+    let brings = |days: f64| decay::by(book, days).combined();
+    let until = exits::days_until(book).into_iter().map(brings).collect();
+    let month = (rolls.is_empty() && !book.entries.is_empty()).then(|| brings(30.0));
+    Steady { rolls, until, month }
 }
 
 /// The view's figures for a report of this book.
 pub fn of(book: &Book, report: &Report) -> TimeTab {
-    with(book, report, &rolls_of(book))
+    with(book, report, &steady_of(book))
 }
 
-/// [`of`] with the rolls of this book or of one that differs in the shock alone.
-pub fn with(book: &Book, report: &Report, rolls: &[Option<Condor>]) -> TimeTab {
-    let exits = exits::with(book, rolls);
-    TimeTab { answer: answer(book, report, &exits), exits }
+/// [`of`] with what is steady of this book or of one that differs in the shock alone.
+pub fn with(book: &Book, report: &Report, steady: &Steady) -> TimeTab {
+    let exits = exits::with(book, &steady.rolls);
+    let gates = gate::of(book);
+    let triggers = if exits.is_empty() { String::new() } else { gate::triggers(&gates) };
+    TimeTab { answer: answer(book, report, &exits, steady), exits, triggers, gates }
 }
 
 /// What of two exits comes first: due today, else the one with the fewest days until; of equals the one that loses most.
@@ -59,11 +82,12 @@ fn order(exit: &Exit) -> [f64; 3] {
     [f64::from(u8::from(exit.due.is_none())), exit.days_until, wait]
 }
 
-/// The one that comes first, and how many are just like it.
-fn next_out(exits: &[Exit]) -> Option<(&Exit, usize)> {
+/// The one that comes first, what time brings until it is left, and how many are just like it.
+fn next_out<'a>(exits: &'a [Exit], until: &[f64]) -> Option<(&'a Exit, f64, usize)> {
     let is_before = |a: &Exit, b: &Exit| order(a).partial_cmp(&order(b)) == Some(std::cmp::Ordering::Less);
-    let first = exits.iter().reduce(|first, exit| if is_before(exit, first) { exit } else { first })?;
-    Some((first, exits.iter().filter(|exit| order(exit) == order(first)).count()))
+    let each = exits.iter().zip(until);
+    let (first, brings) = each.reduce(|first, one| if is_before(one.0, first.0) { one } else { first })?;
+    Some((first, *brings, exits.iter().filter(|exit| order(exit) == order(first)).count()))
 }
 
 /// What a rule is called where it is due.
@@ -76,12 +100,12 @@ pub fn due_words(rule: ExitRule, exit: &Exit) -> String {
     }
 }
 
-fn answer(book: &Book, report: &Report, exits: &[Exit]) -> String {
+fn answer(book: &Book, report: &Report, exits: &[Exit], steady: &Steady) -> String {
     if book.entries.is_empty() {
         return "Nothing is switched on: time brings nothing.".into();
     }
-    let Some((next, alike)) = next_out(exits) else {
-        let month = decay::by(book, 30.0).combined();
+    let Some((next, day, alike)) = next_out(exits, &steady.until) else {
+        let month = steady.month.unwrap_or(0.0);
         return format!("No condor to leave. While nothing moves the book makes {} in 30 calendar days.", usd(month));
     };
     // Of several just alike none is named.
@@ -92,7 +116,6 @@ fn answer(book: &Book, report: &Report, exits: &[Exit]) -> String {
     let due = match next.due {
         Some(rule) => format!("{who}: {}.", due_words(rule, next)),
         None if book.plan.exits.days > 0.0 => {
-            let day = decay::by(book, next.days_until).combined();
             format!(
                 "{who} {is} due to be left {}in {}; until then the book {} {} if nothing moves.",
                 book.plan.market.today.map_or_else(String::new, |today| {
@@ -118,6 +141,21 @@ fn keeps(book: &Book, exit: &Exit, report: &Report) -> String {
     });
     let does = if pnl < 0.0 { "loses" } else { "makes" };
     format!("At VIX {vix}{} the book {does} {}; {best} keeps {gap} more than {other}.", when(book), amount(pnl))
+}
+
+/// The shock and its day: `in the shock on Fri 4 Dec`.
+pub fn in_the_shock(book: &Book) -> String {
+    let days = book.shock.event.days;
+    match book.plan.market.today {
+        _ if days <= 0.0 => "once the shock has come".into(),
+        Some(today) => format!("in the shock on {}", dates::named_day(today, today.once_passed(days))),
+        None => format!("in the shock {} on", crate::words::trading_days(days)),
+    }
+}
+
+/// When the three may be decided: today, and on the shock's day.
+pub fn decided(book: &Book) -> [String; 2] {
+    ["today".to_string(), in_the_shock(book)].map(|day| format!("Decided {day}"))
 }
 
 /// The day of the shock and what comes until then: ` on Fri 4 Dec, after CPI,`.

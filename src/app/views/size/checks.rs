@@ -2,8 +2,8 @@
 
 use second_engine::sizing::checks::Check;
 use second_engine::sizing::checks::cash_flow::{CashFlow, CashFlowTest};
-use second_engine::sizing::checks::gate::{Roll, TIERS};
-use second_engine::views::size::second_engine_check::{EngineTest, GateReport};
+use second_engine::views::gate::{self, About};
+use second_engine::views::size::second_engine_check::EngineTest;
 use second_engine::words;
 use yew::prelude::*;
 
@@ -90,31 +90,13 @@ pub fn cash(test: &CashFlowTest, answer: &str) -> Html {
 
 /// Which tiers may be opened, now and in the shock.
 pub fn gate(tab: &ViewProps, test: &EngineTest) -> Html {
-    let row = |name: String, of: &dyn Fn(&GateReport) -> String| {
-        std::iter::once(name).chain(test.gates.iter().map(of)).collect::<Vec<String>>()
-    };
-    let mut rows: Vec<Vec<String>> = (0..3)
-        .map(|tier| {
-            let may = |gate: &GateReport| if gate.is_open[tier] { "may open" } else { "closed" }.to_string();
-            row(TIERS[tier].to_string(), &may)
-        })
-        .collect();
-    let holds_condors = tab.book.has_condor();
-    rows.push(row("Those you hold".into(), &|gate| match gate.roll {
-        _ if !holds_condors => "none".into(),
-        Roll::Forward => "roll forward".into(),
-        Roll::Back => "may roll back".into(),
-    }));
-    rows.push(row("Expected daily range".into(), &|gate| words::share(gate.edr.0, 2)));
-    rows.push(row("The same as printed".into(), &|gate| words::share(gate.edr_as_printed.0, 2)));
-    rows.push(row("VIX9D".into(), &|gate| words::fixed(gate.vix9d.0, 1)));
-    let [now, then] = [0, 1].map(|i| format!("VIX {}", words::vix(test.gates[i].vix.0)));
-    let head = vec!["New condors".into(), format!("Now, {now}"), format!("Shock, {then}")];
+    let sheet = Sheet::from(gate::table(&test.gates, tab.book.has_condor(), About::New));
+    let dek = format!("By tier. {}", gate::FORWARD_ABOVE);
     html! {
         <>
-            { tabled("VIX gate", words::headline(&test.gate_answer), "By tier. Forward above an EDR of 0.94 % or VIX 16", Sheet { head, rows }, "vix-gate") }
+            { tabled("VIX gate", words::headline(&test.gate_answer), &dek, sheet, "vix-gate") }
             <details class="more"><summary>{ "Change" }</summary>{ tab.knobs(&["sizing.gate."]) }</details>
-            <p class="cap">{ "As printed the range is m × (0.1 VIX9D + 0.5 HV20) ÷ √252: its weights sum to 0.6, so it reads low." }</p>
+            <p class="cap">{ gate::AS_PRINTED }</p>
         </>
     }
 }

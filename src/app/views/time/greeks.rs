@@ -29,7 +29,7 @@ struct Asked {
 }
 
 /// A row of choices, one of which stands.
-fn choose<T: Copy + PartialEq + 'static>(
+pub(super) fn choose_one<T: Copy + PartialEq + 'static>(
     label: &'static str,
     all: &[(T, String)],
     stands: T,
@@ -89,10 +89,10 @@ pub fn Greeks(props: &ViewProps) -> Html {
     html! {
         <div ref={room} class={classes!("wide-figure", (!is_still).then_some("waits"))}>
             <div class="dates-asked">
-                { choose("Greek", &greeks, greek, &Callback::from(move |greek| of_greek.set(Asked { greek, ..now }))) }
-                { choose("Against", &axes, against, &Callback::from(move |against| of_axis.set(Asked { against, ..now }))) }
+                { choose_one("Greek", &greeks, greek, &Callback::from(move |greek| of_greek.set(Asked { greek, ..now }))) }
+                { choose_one("Against", &axes, against, &Callback::from(move |against| of_axis.set(Asked { against, ..now }))) }
                 if parts.len() > 2 {
-                    { choose("Of", &parts, part, &Callback::from(move |part| of_part.set(Asked { part, ..now }))) }
+                    { choose_one("Of", &parts, part, &Callback::from(move |part| of_part.set(Asked { part, ..now }))) }
                 }
             </div>
             <Picture id="greeks" {dek} {draw} {caption} {sheet} is_dark={*is_dark} />
@@ -139,7 +139,7 @@ pub fn Days(props: &ViewProps) -> Html {
                 <DaysBox id="time-days" label="Trading days of the book" days={(*days).clone()} {read} />
                 { segments("Levels", &["As in the shock", "As today"], usize::from(scenario == Scenario::Still), &turn) }
                 if parts.len() > 2 {
-                    { choose("Greeks of", &parts, chosen, &of) }
+                    { choose_one("Greeks of", &parts, chosen, &of) }
                 }
             </div>
             <div id="by-day">{ sheet.table(dek) }</div>

@@ -3,9 +3,11 @@
 use crate::{Journey, expect, open_view, report_of, same, shows};
 use second_engine::book::by_date::DatePart;
 use second_engine::book::greeks::{self, Against, Greek, Scenario};
-use second_engine::book::{Book, corridor, explained};
+use second_engine::book::{Book, corridor, exits, explained};
 use second_engine::plan::url;
-use second_engine::views::time::{choices, corridor_words, explained_chart, greeks_chart, of, trades, walk};
+use second_engine::views::time::{
+    choices, corridor_words, explained_chart, greeks_chart, in_the_shock, of, trades, walk,
+};
 use second_engine::views::{assemble, report::Report};
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
@@ -53,6 +55,28 @@ pub const JOURNEYS: &[Journey] = &[
         let dragged = format!("{TWO}&shock.vix=60");
         answers(page, &dragged)?;
         shows(page, &report_of(&dragged)?)?;
+        let complaints = page.complaints()?;
+        expect(complaints.is_empty(), complaints)
+    }),
+    ("close, roll or wait are asked on the shock's day too, and the roll triggers stand beside them", |visit| {
+        let page = visit.page;
+        open_view(visit, "time", TWO)?;
+        answers(page, TWO)?;
+        let (book, report) = book_of(TWO)?;
+        let heads = |page: &Page| -> Outcome<String> {
+            let heads = page.eval_js(
+                "[...document.querySelectorAll('#time .duo figure')].map(one => one.innerText.replace(/\\s+/g, ' ')).join('|')",
+            )?;
+            Ok(heads.as_str().unwrap_or_default().replace('\u{2060}', ""))
+        };
+        expect(heads(page)?.contains(&of(&book, &report).triggers), heads(page)?)?;
+        page.run_js("document.querySelectorAll('.decided .seg button')[1].click()", &[])?;
+        page.wait_until("document.querySelector('.choices')?.innerText.includes('Made by then')")?;
+        let said = heads(page)?;
+        for exit in exits::then(&book) {
+            let finding = choices::finding_then(&exit, &in_the_shock(&book));
+            expect(said.contains(&finding), (finding, &said))?;
+        }
         let complaints = page.complaints()?;
         expect(complaints.is_empty(), complaints)
     }),

@@ -1,6 +1,9 @@
 //! The views: by click and by key, in the link, one in the document; the head in sight; nothing cut or too wide.
 
 use crate::{Journey, expect, report_of, same, shows};
+use second_engine::book::Book;
+use second_engine::plan::url;
+use second_engine::views::json as doors;
 use second_engine_browser::Outcome;
 use second_engine_browser::page::{FAULTS, Page};
 use serde_json::json;
@@ -211,6 +214,20 @@ pub const JOURNEYS: &[Journey] = &[
             [answer.as_str(), size.trim(), odds.trim(), "Severity", "opened at", "Combined", "Limits", "Version"]
         {
             expect(memo.contains(said), (said, &memo))?;
+        }
+        // Of Time the library's own: its dates, every finding, cell and note.
+        let plan = url::parse("v=2&shock.severity=1.2").map_err(|wrong| wrong.text)?.plan;
+        let of_time = doors::whole(&Book::resolve(&plan)?).views.time.memo;
+        let bare = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").replace('\u{2060}', "");
+        let memo = bare(&memo);
+        let parts = of_time.parts.iter().flat_map(|part| {
+            [&part.finding, &part.note]
+                .into_iter()
+                .chain(part.head.iter().filter(|_| part.head.len() > 2))
+                .chain(part.rows.iter().flatten())
+        });
+        for said in parts.chain([&of_time.dates]) {
+            expect(memo.contains(&bare(said)), (said, &memo))?;
         }
         page.eval_js("dispatchEvent(new Event('afterprint'))")?;
         page.wait_until("document.querySelector('.memo') === null")

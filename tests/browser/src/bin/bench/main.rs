@@ -1,6 +1,7 @@
 //! Measures the built page: its loads, a drag of the VIX slider in every view with ten pools and five condors, a drag by a
 //! real pointer, and a drag of the day's slider in the views Book and Time. Every figure that has a target is printed with
-//! it. The view Book is measured once more with twenty holdings of every kind, which have none. The tab of odds is measured by
+//! it. Time is measured once more with ten condors and ten pools, each move within a frame; Book with twenty holdings of every
+//! kind, which have no targets. The tab of odds is measured by
 //! its paths too: `tools/bench paths` does only that. Files are read by their thread alone ([`reading`]).
 //!
 //! A move is measured twice: script, all that the input has run before the frame is laid out, and task, up to the end
@@ -27,8 +28,14 @@ const LOADS: u32 = 5;
 const VIEWS: [&str; 8] = ["book", "time", "size", "hedge", "pool", "odds", "data", "learn"];
 /// The rows of the plan with every kind of holding.
 const TWENTY: &str = "twenty";
+/// And of the one with ten condors and ten pools, in Time.
+const TEN: &str = "ten and ten, time";
 const POOLS: usize = 10;
 const CONDORS: usize = 5;
+/// A frame of 60 Hz, milliseconds.
+const FRAME: f64 = 16.7;
+/// What is asked of a move's script, 95 of 100 at most, and of its first pass.
+const QUICK: [f64; 2] = [5.0, 10.0];
 /// Places of the slider, and how often each is visited.
 const PLACES: u32 = 40;
 const PASSES: u32 = 6;
@@ -132,14 +139,14 @@ fn main() -> Outcome {
     if "files".contains(&wanted) && is_chromium {
         reading::read(&browser, &server, &mut found)?;
     }
-    let plan = format!("{}&view=", url::fragment(&many()));
+    let plan = format!("{}&view=", url::fragment(&many(CONDORS)));
     if wanted == "link" {
         println!("{plan}");
         return Ok(());
     }
     for slowdown in [1, 4].into_iter().filter(|slowdown| *slowdown == 1 || is_chromium) {
         for view in VIEWS.into_iter().filter(|view| wanted == "views" || view.contains(&wanted)) {
-            let of = Dragged { name: view, fragment: format!("{plan}{view}"), has_targets: true, slowdown };
+            let of = Dragged { name: view, fragment: format!("{plan}{view}"), targets: Some(QUICK), slowdown };
             drag(&browser, &server, &of, &mut found)?;
         }
         for view in ["book", "time"].into_iter().filter(|view| wanted == "views" || view.contains(&wanted)) {
@@ -149,7 +156,7 @@ fn main() -> Outcome {
             let asked = [json!(PLACES), json!(PASSES), json!("[id='shock.days-slider']")];
             let passes: Vec<Vec<Move>> = serde_json::from_value(page.run_js(DRAG, &asked)?)?;
             let best = |place: usize| passes[1..].iter().map(|pass| pass[place].0).fold(f64::INFINITY, f64::min);
-            let target = (slowdown == 1 && is_chromium).then_some(AtMost(16.7));
+            let target = (slowdown == 1 && is_chromium).then_some(AtMost(FRAME));
             found.row(
                 &format!("{view}, the day's slider, {slowdown}×: script"),
                 (0..PLACES as usize).map(best).collect(),
@@ -158,7 +165,11 @@ fn main() -> Outcome {
         }
         if wanted == "views" || TWENTY.contains(&wanted) {
             let fragment = format!("{}&view=book", url::fragment(&twenty()));
-            drag(&browser, &server, &Dragged { name: TWENTY, fragment, has_targets: false, slowdown }, &mut found)?;
+            drag(&browser, &server, &Dragged { name: TWENTY, fragment, targets: None, slowdown }, &mut found)?;
+        }
+        if slowdown == 1 && (wanted == "views" || TEN.contains(&wanted)) {
+            let fragment = format!("{}&view=time", url::fragment(&many(POOLS)));
+            drag(&browser, &server, &Dragged { name: TEN, fragment, targets: Some([FRAME; 2]), slowdown }, &mut found)?;
         }
     }
     found.end()
@@ -200,14 +211,16 @@ fn loads(browser: &Browser, server: &Server, found: &mut Findings) -> Outcome {
 struct Dragged {
     name: &'static str,
     fragment: String,
-    has_targets: bool,
+    /// Of the script of a move at its own speed, and of its first pass; without them nothing has a target.
+    targets: Option<[f64; 2]>,
     slowdown: u32,
 }
 
 /// A drag in one view: by script over every place, then by a real pointer.
 fn drag(browser: &Browser, server: &Server, dragged: &Dragged, found: &mut Findings) -> Outcome {
-    let Dragged { name, fragment, has_targets, slowdown } = dragged;
-    let (has_targets, slowdown) = (*has_targets, *slowdown);
+    let Dragged { name, fragment, targets, slowdown } = dragged;
+    let (has_targets, slowdown) = (targets.is_some(), *slowdown);
+    let [quick, first_quick] = targets.unwrap_or(QUICK);
     let is_chromium = browser.engine() == Engine::Chromium;
     let page = slowed(browser, server, slowdown)?;
     page.open(fragment)?;
@@ -224,8 +237,8 @@ fn drag(browser: &Browser, server: &Server, dragged: &Dragged, found: &mut Findi
     let ((first, best), (_, tasks)) = (of(|one| one.0), of(|one| one.1));
     let at_1 = |target: Target| (slowdown == 1 && is_chromium && has_targets).then_some(target);
     let at_4 = |target: Target| (slowdown == 4 && has_targets).then_some(target);
-    found.row(&format!("{name}, {slowdown}×: script"), best, [at_4(AtMost(16.7)), at_1(AtMost(5.0))]);
-    found.row(&format!("{name}, {slowdown}×: script, first pass"), first, [None, at_1(AtMost(10.0))]);
+    found.row(&format!("{name}, {slowdown}×: script"), best, [at_4(AtMost(FRAME)), at_1(AtMost(quick))]);
+    found.row(&format!("{name}, {slowdown}×: script, first pass"), first, [None, at_1(AtMost(first_quick))]);
     let two_frames = (!is_chromium && has_targets).then_some(AtMost(33.0));
     found.row(&format!("{name}, {slowdown}×: main-thread task"), tasks, [two_frames, None]);
     if !is_chromium {
@@ -266,10 +279,10 @@ struct Felt {
     frames: Vec<f64>,
 }
 
-/// Ten pools and five condors beside the example's hedge, each of them another.
-fn many() -> Plan {
+/// Ten pools and so many condors beside the example's hedge, each of them another.
+fn many(condors: usize) -> Plan {
     let mut plan = Plan::default();
-    for (kind, wanted) in [(Kind::Condor, CONDORS), (Kind::Pool, POOLS)] {
+    for (kind, wanted) in [(Kind::Condor, condors), (Kind::Pool, POOLS)] {
         while plan.count(kind) < wanted {
             let nth = plan.count(kind);
             plan.add(Holding::new(Terms::fresh(kind, nth)));
