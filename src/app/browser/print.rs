@@ -7,6 +7,9 @@ use yew::prelude::*;
 
 use crate::app::browser::dom::is_dark;
 
+/// Milliseconds in which the page is drawn anew.
+const DRAWN_MS: u32 = 120;
+
 fn set_theme(theme: &str) {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-theme", theme);
@@ -17,30 +20,33 @@ fn set_theme(theme: &str) {
 #[hook]
 pub fn use_paper() -> (bool, Callback<()>) {
     let is_printed = use_state_eq(|| false);
+    let was_dark = use_mut_ref(|| false);
     let set = is_printed.setter();
-    // The memo is drawn before the browser takes its picture.
-    let print = use_callback((), {
-        let set = set.clone();
-        move |(), ()| {
+    let lay_out = {
+        let was_dark = was_dark.clone();
+        move || {
             set.set(true);
-            Timeout::new(60, || {
+            if is_dark() {
+                *was_dark.borrow_mut() = true;
+                set_theme("light");
+            }
+        }
+    };
+    // The memo and the charts are drawn before the browser takes its picture; where it takes one by itself the charts are
+    // not always.
+    let print = use_callback((), {
+        let lay_out = lay_out.clone();
+        move |(), ()| {
+            lay_out();
+            Timeout::new(DRAWN_MS, || {
                 let _ = window().print();
             })
             .forget();
         }
     });
+    let set = is_printed.setter();
     use_effect_with((), move |()| {
-        let was_dark = std::rc::Rc::new(std::cell::Cell::new(false));
-        let before = {
-            let (was_dark, set) = (was_dark.clone(), set.clone());
-            EventListener::new(&window(), "beforeprint", move |_| {
-                set.set(true);
-                was_dark.set(is_dark());
-                if is_dark() {
-                    set_theme("light");
-                }
-            })
-        };
+        let before = EventListener::new(&window(), "beforeprint", move |_| lay_out());
         let after = EventListener::new(&window(), "afterprint", move |_| {
             set.set(false);
             if was_dark.take() {

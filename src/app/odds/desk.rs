@@ -21,7 +21,8 @@ use crate::app::odds::next::{Next, Wish};
 use crate::app::odds::queue::{self, Turn};
 use crate::app::odds::run::{Asked, Run};
 use crate::app::odds::seen::Seen;
-use crate::app::odds::state::{ENDED, State, TICK_MS, Walker};
+use crate::app::odds::state::{ENDED, State, TICK_MS};
+use crate::app::odds::walker::Walker;
 use crate::app::store::made::work;
 use crate::app::store::shared::Shared;
 use crate::app::store::told::{Told, tell, use_told};
@@ -140,10 +141,7 @@ impl<R: Run> Desk<R> {
     fn begin(self, paths: f64, for_size: bool) {
         self.state.with_borrow_mut(|state| state.begin(paths, for_size));
         let pause = move || {
-            self.state.with_borrow_mut(|state| {
-                state.end();
-                state.wait();
-            });
+            self.state.with_borrow_mut(State::pause);
             tell(self.told);
         };
         queue::want(self.place, &Turn { go: Rc::new(move || self.go()), pause: Rc::new(pause) });

@@ -19,10 +19,10 @@ pub const TURN: f64 = 8.0;
 pub enum Heard<R: Run> {
     /// How many paths are walked so far.
     Walked(f64),
-    /// What they say, or why there is nothing.
+    /// What some of them say, or why there is nothing.
     Found(Result<R::Figures, String>),
-    /// What all of them have counted, as text, and what was asked: the figures come next.
-    Counted(JsValue, Asked),
+    /// The last word: what all of them have counted, as text, what was asked, and what they say.
+    All(JsValue, Asked, R::Figures),
 }
 
 /// All batches of a plan, and what they say on the way.
@@ -41,8 +41,7 @@ pub fn walking<R: Run>(link: Rc<str>, asked: Asked, hear: impl Fn(Heard<R>) + 's
         walk::<R>(&setup, 0, 1, tell).await;
         if let Some((tally, figures)) = all {
             let figures = R::finishing(&setup, figures).await;
-            hear(Heard::Counted(tally, asked));
-            hear(Heard::Found(Ok(figures)));
+            hear(Heard::All(tally, asked, figures));
         }
     })
 }

@@ -12,5 +12,6 @@ pub mod run;
 pub mod seen;
 pub mod state;
 mod walk;
+mod walker;
 pub mod worker;
 pub mod year;

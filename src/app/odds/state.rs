@@ -13,6 +13,7 @@ use crate::app::odds::message::{ALL, COUNTED, FIGURES, FIRST, JOIN, TALLY, WALK,
 use crate::app::odds::next::{Next, Standing, Wish, next};
 use crate::app::odds::run::{Asked, Run};
 use crate::app::odds::seen::Seen;
+use crate::app::odds::walker::{Kept, Walker};
 
 /// Why a run has come to its end where a thread was ended from without.
 pub const ENDED: &str = "A thread that walked was ended before it was done: the browser may be short of memory.";
@@ -25,29 +26,6 @@ pub const UNREADABLE: &str =
 const SILENT: u32 = 12;
 /// Milliseconds of a tick.
 pub const TICK_MS: u32 = 5_000;
-
-/// One thread that walks.
-pub struct Walker {
-    thread: Thread,
-    is_ready: bool,
-    tally: JsValue,
-    /// Whether that is of all that it had to walk.
-    is_done: bool,
-}
-
-impl Walker {
-    /// One on its way.
-    pub fn new(thread: Thread) -> Walker {
-        Walker { thread, is_ready: false, tally: JsValue::NULL, is_done: false }
-    }
-}
-
-/// What has been counted and will be asked: of all paths, or of those that were walked before a hand stopped them.
-struct Kept {
-    tallies: Vec<JsValue>,
-    /// Dollars that the rules allowed then.
-    rules: Option<f64>,
-}
 
 /// How far a kind's run is.
 pub struct State<R: Run> {
@@ -114,6 +92,8 @@ impl<R: Run> State<R> {
             is_stopped: self.seen.is_stopped,
         };
         let next = next(self.wish.as_ref(), stands, wish);
+        // Until it is answered what stands is of the size before.
+        self.seen.is_sized &= self.asked().rules == wish.asked.rules;
         self.wish = Some(wish.clone());
         if matches!(next, Next::Ask | Next::Resize) {
             self.is_due |= self.tallies().iter().any(|tally| !tally.is_null());
@@ -171,6 +151,7 @@ impl<R: Run> State<R> {
             self.kept = Some(Kept { tallies, rules });
         }
         self.end();
+        self.join();
     }
 
     /// What is being put together is of a run that is over.
@@ -190,8 +171,16 @@ impl<R: Run> State<R> {
         self.seen.is_whole &= self.kept.is_some();
     }
 
+    /// Others go first: it begins anew when its turn comes again.
+    pub fn pause(&mut self) {
+        self.end();
+        // The next figures are of fewer paths.
+        self.seen.is_now &= self.kept.is_some();
+        self.wait();
+    }
+
     /// Will walk when its turn comes.
-    pub fn wait(&mut self) {
+    fn wait(&mut self) {
         (self.seen.counted, self.seen.is_running) = (0.0, true);
     }
 
@@ -321,19 +310,20 @@ impl<R: Run> State<R> {
     pub fn hear_here(&mut self, heard: Heard<R>) {
         match heard {
             Heard::Walked(paths) => self.count(0, Some(paths)),
-            // While figures of all paths stand, those of some would say less.
-            Heard::Found(Ok(some)) if self.kept.is_some() && !R::is_whole(&some) => {}
-            // The last word says so; this one is of all by chance.
-            Heard::Found(Ok(all)) if self.kept.is_none() && R::is_whole(&all) => {}
+            // While figures of all paths stand, those of some would say less; and of all the last word says so.
+            Heard::Found(Ok(some)) if self.kept.is_some() || R::is_whole(&some) => {}
             Heard::Found(found) => {
-                let (is_some, asked) = (self.kept.is_none() && found.is_ok(), self.asked());
-                self.take(found, &asked);
-                if !is_some {
+                let is_over = found.is_err();
+                self.take(found, &self.asked());
+                if is_over {
                     self.end();
                 }
             }
-            Heard::Counted(tally, asked) => {
+            Heard::All(tally, asked, figures) => {
+                self.forget_joining();
                 self.kept = Some(Kept { tallies: vec![tally], rules: asked.rules });
+                self.take(Ok(figures), &asked);
+                self.end();
                 self.is_due = asked != self.asked();
             }
         }

@@ -91,7 +91,7 @@ fn listen(dispatch: &Dispatch, turn: &Callback<View>) -> Vec<EventListener> {
             if !files.is_empty() {
                 event.prevent_default();
                 take(files, &dispatch, &turn);
-            } else if text.trim().contains('\n') {
+            } else if text.trim().contains('\n') || is_plan(&text) {
                 event.prevent_default();
                 let file = File::new_with_str_sequence(&Array::of1(&text.as_str().into()), PASTED);
                 file.into_iter().for_each(|file| take_text(file, &text, &dispatch, &turn));

@@ -11,6 +11,7 @@ use js_sys::{Object, Reflect, Uint8Array};
 use second_engine::units::day::Day;
 use second_engine::views::data::say::Say;
 use wasm_bindgen::{JsCast, JsValue};
+use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 
 const DATABASE: &str = "second-engine";
@@ -35,7 +36,7 @@ pub struct KeptFile {
 }
 
 /// After so long a database that has not opened is taken for one that never will: another tab may be about to
-/// delete it and held up itself. Later calls of the thread do not wait again.
+/// delete it and held up itself. Later calls of the thread do not wait again until it has.
 const OPENS: Duration = Duration::from_secs(5);
 
 thread_local! {
@@ -58,15 +59,24 @@ async fn open() -> Result<Database, Error> {
         // Where this fails every later call does, and says so.
         let _ = event.database().and_then(|database| database.create_object_store(FILES, params));
     });
-    let (mut request, mut time) = (pin!(request.into_future()), pin!(sleep(OPENS)));
-    poll_fn(|cx| match request.as_mut().poll(cx) {
-        Poll::Pending => time.as_mut().poll(cx).map(|()| {
-            IS_SILENT.set(true);
-            Err(silent())
-        }),
-        opened => opened,
+    let (mut request, mut time) = (Box::pin(request.into_future()), pin!(sleep(OPENS)));
+    let opened = poll_fn(|cx| match request.as_mut().poll(cx) {
+        Poll::Pending => time.as_mut().poll(cx).map(|()| None),
+        Poll::Ready(opened) => Poll::Ready(Some(opened)),
     })
-    .await
+    .await;
+    if let Some(opened) = opened {
+        return opened;
+    }
+    IS_SILENT.set(true);
+    // It may open yet: nobody would close it, and it would hold up the others.
+    spawn_local(async move {
+        if let Ok(database) = request.await {
+            database.close();
+            IS_SILENT.set(false);
+        }
+    });
+    Err(silent())
 }
 
 /// Does something with the files, as one transaction.

@@ -64,7 +64,7 @@ fn days(book: &Book) -> String {
         return format!("The figures are of {today}. The shock comes at once.");
     }
     let passed = calendar_days(rounded(book.shock.calendar_days(), 1));
-    format!("The figures are of {today}. The shock is seen {shock}{} on, {passed} from then.", trading_days(days))
+    format!("The figures are of {today}. The shock is seen {shock}{} or {passed} on.", trading_days(days))
 }
 
 /// Close, roll or wait, a row a condor.
@@ -243,7 +243,7 @@ mod tests {
         let (memo, _) = memo(&whole());
         assert_eq!(
             memo.dates,
-            "The figures are of Fri 27 Nov 2026. The shock is seen on Fri 4 Dec, 5 trading days on, 7 calendar days from then."
+            "The figures are of Fri 27 Nov 2026. The shock is seen on Fri 4 Dec, 5 trading days or 7 calendar days on."
         );
         let [decided, corridor, events, explained] = memo.parts.as_slice() else { unreachable!("{:?}", memo.parts) };
         assert_eq!(decided.rows.iter().map(Vec::len).collect::<Vec<_>>(), [6, 6]);

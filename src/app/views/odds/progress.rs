@@ -40,6 +40,9 @@ pub fn progress<R: Run>(desk: Desk<R>, seen: &Seen<R>, shown: &Progress) -> Html
     let which = match (&seen.found, seen.is_now) {
         (Some(Ok(_)), false) => "The figures shown are of the plan before.".to_string(),
         (Some(Ok(_)), true) if !seen.is_whole => format!("The figures shown are of the {unit} so far."),
+        (Some(Ok(_)), true) if !seen.is_sized && !seen.is_running => {
+            "What is said of the size that the rules allow is of the one before.".into()
+        }
         (Some(Ok(_)), true) if !seen.is_sized => {
             format!("Of all {unit} already; these are walked for the size that the rules allow now.")
         }
@@ -75,6 +78,8 @@ pub fn progress_of_a<R: Run>(desk: Desk<R>, seen: &Seen<R>, of: f64) -> Html {
     let again = Callback::from(move |_: MouseEvent| desk.again());
     let why = match &seen.found {
         Some(Err(why)) if seen.is_now => Some(why.as_str()),
+        // They are there, whatever has failed since.
+        _ if seen.is_whole => None,
         _ => seen.fault,
     };
     let ended = |said: String| {

@@ -38,6 +38,7 @@ pub fn YearView(all: &YearProps) -> Html {
     let YearProps { props, allowed } = all;
     // Nothing of a year is asked about the shock beside what the rules make of it.
     let seen = use_run(YEARS, &props.plan, props.step, *allowed, [0.0; 2]);
+    let is_now = seen.is_now && seen.is_sized;
     // What is found is worded with the plan that it is of.
     let of = seen.of.clone().unwrap_or_else(|| props.plan.clone());
     let shown = Progress {
@@ -51,8 +52,8 @@ pub fn YearView(all: &YearProps) -> Html {
             <p class="answer" id="year-answer" aria-live="polite">{ kept(&said(&seen, "years", answer)) }</p>
             { progress(YEARS, &seen, &shown) }
             if let Some(Ok(year)) = &seen.found {
-                <div class={classes!((!seen.is_now).then_some("waits"))}>
-                    <Figures year={year.clone()} rules={allowed.flatten()} is_now={seen.is_now} props={ViewProps { plan: of, ..props.clone() }} />
+                <div class={classes!((!is_now).then_some("waits"))}>
+                    <Figures year={year.clone()} rules={allowed.flatten()} {is_now} props={ViewProps { plan: of, ..props.clone() }} />
                 </div>
             }
         </>

@@ -133,6 +133,9 @@ fn run(wanted: &str, is_short: bool) -> Outcome<usize> {
             page = browser.page(&server.url())?;
             outcome = go(&page);
         }
+        if outcome.as_ref().is_err_and(|error| error.is::<Gone>()) {
+            page = browser.page(&server.url())?;
+        }
         match outcome {
             Ok(()) => {
                 passed += 1;

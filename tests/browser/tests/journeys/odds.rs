@@ -42,7 +42,26 @@ pub fn table(page: &Page, css: &str) -> Outcome<Vec<Vec<String>>> {
 
 /// Waits until every path is walked and shown.
 pub fn walked(page: &Page) -> Outcome {
-    page.wait_until("document.querySelector('#odds-run')?.dataset.whole === 'true'")
+    whole(page, "odds")
+}
+
+/// Waits until every year is.
+pub fn years_walked(page: &Page) -> Outcome {
+    whole(page, "year")
+}
+
+/// Waits until a run is whole, as long as it comes on: on a machine at other work it takes as long as it takes.
+fn whole(page: &Page, id: &str) -> Outcome {
+    let mut last = 0.0;
+    loop {
+        let waited = page.wait_until(&format!("document.querySelector('#{id}-run')?.dataset.whole === 'true'"));
+        let walked = page.eval_js(&format!("document.querySelector('#{id}-run progress')?.value ?? 0"))?;
+        let walked = walked.as_f64().unwrap_or_default();
+        if waited.is_ok() || walked <= last {
+            return waited;
+        }
+        last = walked;
+    }
 }
 
 /// From now on it is known how many threads are asked to walk, whether the paths were ever busy, and what of their figures
@@ -56,8 +75,8 @@ pub const WATCHED: &str = "
     };
     new MutationObserver(() => {
         window.wasBusy ||= document.querySelector('#odds-run')?.ariaBusy === 'true';
-        window.dimmed ||= document.querySelector('#odds-bars')?.closest('.waits') !== null;
-        window.sizeDimmed ||= document.querySelector('#odds-ways')?.closest('.waits') !== null;
+        window.dimmed ||= !!document.querySelector('#odds-bars')?.closest('.waits');
+        window.sizeDimmed ||= !!document.querySelector('#odds-ways')?.closest('.waits');
     }).observe(document.body, { subtree: true, attributes: true, childList: true });
 ";
 
@@ -255,7 +274,7 @@ pub const JOURNEYS: &[Journey] = &[
             open_view(visit, "odds", fragment)?;
             page.wait_until("document.querySelector('#odds-ahead button') !== null")?;
             page.eval_js("document.querySelectorAll('#odds-ahead button')[1].click()")?;
-            page.wait_until("document.querySelector('#year-run')?.dataset.whole === 'true'")?;
+            years_walked(page)?;
             let year = year_of(fragment)?;
             page.wait_for_text("#year-answer", &year_said(&year))?;
             same(table(page, "#odds table")?, year_tables::outcomes(&year).1)?;
@@ -272,11 +291,10 @@ pub const JOURNEYS: &[Journey] = &[
             let page = visit.page;
             let fragment = "v=2&odds.paths=5000&odds.ruin_limit=0.03&sizing.profile=promoter";
             let ahead = "document.querySelectorAll('#odds-ahead button')[1].click()";
-            let whole = "document.querySelector('#year-run')?.dataset.whole === 'true'";
             open_view(visit, "odds", fragment)?;
             page.wait_until("document.querySelector('#odds-ahead button') !== null")?;
             page.eval_js(ahead)?;
-            page.wait_until(whole)?;
+            years_walked(page)?;
             page.wait_until("document.querySelector('#ruin-cap button') !== null")?;
             let label = "document.querySelector('#ruin-cap button').textContent";
             let label = page.eval_js(label)?.as_str().unwrap_or_default().to_string();

@@ -1,6 +1,6 @@
 //! The paths where the browser starts no thread, and where one of them breaks.
 
-use crate::odds::{WATCHED, said_of, table, walked, year_of};
+use crate::odds::{WATCHED, said_of, table, walked, year_of, years_walked};
 use crate::{Journey, expect, open_view, report_of, same, shows};
 use second_engine::views::odds::tables;
 use second_engine::views::year::{answer as year_said, tables as year_tables};
@@ -84,7 +84,7 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until(
                 "document.querySelector('#year-here')?.textContent.includes(' the years itself, ') === true",
             )?;
-            page.wait_until("document.querySelector('#year-run')?.dataset.whole === 'true'")?;
+            years_walked(page)?;
             let year = year_of("v=2&odds.paths=1500")?;
             page.wait_for_text("#year-answer", &year_said(&year))?;
             same(table(page, "#odds table")?, year_tables::outcomes(&year).1)

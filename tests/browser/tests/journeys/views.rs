@@ -198,6 +198,27 @@ pub const JOURNEYS: &[Journey] = &[
                  && !/severity|peg|stress|correlation/.test(location.hash)",
         )
     }),
+    (
+        "a memo that is printed from a dark page is drawn light before it is, and the page is dark again after it",
+        |visit| {
+            let page = visit.page;
+            page.open_at("theme=dark", "v=2")?;
+            page.wait_until("document.querySelector('#payoff canvas') !== null")?;
+            page.run_js(
+            "const corner = () => document.querySelector('#payoff canvas').getContext('2d').getImageData(1, 1, 1, 1).data[0];
+             window.before = corner();
+             window.print = () => { window.printed = [document.documentElement.dataset.theme, corner()]; dispatchEvent(new Event('afterprint')); };
+             [...document.querySelectorAll('button, a')].find(one => one.textContent.trim() === 'Print a memo').click()",
+            &[],
+        )?;
+            page.wait_until("window.printed !== undefined")?;
+            same(
+                page.eval_js("[window.printed[0], window.before < 60, window.printed[1] > 200]")?,
+                json!(["light", true, true]),
+            )?;
+            page.wait_until("document.documentElement.dataset.theme === 'dark'")
+        },
+    ),
     ("on paper stands a memo: inputs, what differs, the answer, limits, version", |visit| {
         let page = visit.page;
         page.open("v=2&shock.severity=1.2&view=size")?;

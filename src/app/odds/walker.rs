@@ -1,0 +1,32 @@
+//! Walker: one of the threads that walk, and what is kept of what they have counted.
+
+use wasm_bindgen::JsValue;
+
+use crate::app::browser::threads::Thread;
+
+/// One thread that walks.
+pub struct Walker {
+    /// Itself.
+    pub thread: Thread,
+    /// Whether it has started.
+    pub is_ready: bool,
+    /// What it has counted, as text.
+    pub tally: JsValue,
+    /// Whether that is of all that it had to walk.
+    pub is_done: bool,
+}
+
+impl Walker {
+    /// One on its way.
+    pub fn new(thread: Thread) -> Walker {
+        Walker { thread, is_ready: false, tally: JsValue::NULL, is_done: false }
+    }
+}
+
+/// What has been counted and will be asked: of all paths, or of those that were walked before a hand stopped them.
+pub struct Kept {
+    /// As texts.
+    pub tallies: Vec<JsValue>,
+    /// Dollars that the rules allowed then.
+    pub rules: Option<f64>,
+}
