@@ -270,7 +270,7 @@ mod tests {
         let (memo, _) = memo(&pool);
         assert_eq!(memo.parts.len(), 2, "an answer and what made the P&L: {:?}", memo.parts);
         assert!(
-            memo.dates.starts_with("The figures are of a day without a date. The shock is seen 5 trading days on, ")
+            memo.dates.starts_with("The figures are of a day without a date. The shock is seen 5 trading days or ")
         );
     }
 }
