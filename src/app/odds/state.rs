@@ -145,10 +145,8 @@ impl<R: Run> State<R> {
     /// A hand has stopped it: what was counted so far is kept, to be asked.
     pub fn stop(&mut self) {
         self.seen.is_stopped = true;
-        let tallies = self.tallies();
-        if self.kept.is_none() && tallies.iter().any(|tally| !tally.is_null()) {
-            let rules = self.wish.as_ref().and_then(|wish| wish.asked.rules);
-            self.kept = Some(Kept { tallies, rules });
+        if self.kept.is_none() && self.walked().iter().any(|tally| !tally.is_null()) {
+            self.keep();
         }
         self.end();
         self.join();
@@ -284,18 +282,16 @@ impl<R: Run> State<R> {
     fn counted(&mut self, nth: usize, tally: JsValue, is_done: bool) {
         let Some(walker) = self.walkers.get_mut(nth) else { return };
         (walker.tally, walker.is_done) = (tally, is_done);
-        if self.kept.is_none() {
-            self.is_due = true;
-        } else if self.walkers.iter().all(|walker| walker.is_done) {
+        let is_all = self.walkers.iter().all(|walker| walker.is_done);
+        self.is_due |= is_all || self.kept.is_none();
+        if is_all && self.kept.is_some() {
             self.keep();
-            self.is_due = true;
         }
     }
 
-    /// All paths are walked: what was counted is kept.
+    /// Nothing more is walked: what was counted is kept.
     fn keep(&mut self) {
-        let tallies = self.walkers.iter().map(|walker| walker.tally.clone()).collect();
-        self.kept = Some(Kept { tallies, rules: self.asked().rules });
+        self.kept = Some(Kept { tallies: self.walked(), rules: self.asked().rules });
         self.end();
     }
 
@@ -367,8 +363,13 @@ impl<R: Run> State<R> {
     fn tallies(&self) -> Vec<JsValue> {
         match &self.kept {
             Some(kept) => kept.tallies.clone(),
-            None => self.walkers.iter().map(|walker| walker.tally.clone()).collect(),
+            None => self.walked(),
         }
+    }
+
+    /// What the threads have counted that walk.
+    fn walked(&self) -> Vec<JsValue> {
+        self.walkers.iter().map(|walker| walker.tally.clone()).collect()
     }
 
     fn found(&mut self, text: Option<&str>, asked: &Asked) {

@@ -91,10 +91,19 @@ fn listen(dispatch: &Dispatch, turn: &Callback<View>) -> Vec<EventListener> {
             if !files.is_empty() {
                 event.prevent_default();
                 take(files, &dispatch, &turn);
-            } else if text.trim().contains('\n') || is_plan(&text) {
-                event.prevent_default();
-                let file = File::new_with_str_sequence(&Array::of1(&text.as_str().into()), PASTED);
-                file.into_iter().for_each(|file| take_text(file, &text, &dispatch, &turn));
+                return;
+            }
+            let is_plan = is_plan(&text);
+            if !is_plan && !text.trim().contains('\n') {
+                return;
+            }
+            event.prevent_default();
+            let Ok(file) = File::new_with_str_sequence(&Array::of1(&text.into()), PASTED) else { return };
+            if is_plan {
+                open::open(&file, &dispatch);
+            } else {
+                turn.emit(View::Data);
+                desk::take(vec![file]);
             }
         }
     };
@@ -157,15 +166,6 @@ pub fn take(files: Vec<File>, dispatch: &Dispatch, turn: &Callback<View>) {
         turn.emit(View::Data);
         desk::take(data);
     }
-}
-
-/// Opens a plan that was pasted; any other text is data.
-fn take_text(file: File, text: &str, dispatch: &Dispatch, turn: &Callback<View>) {
-    if is_plan(text) {
-        return open::open(&file, dispatch);
-    }
-    turn.emit(View::Data);
-    desk::take(vec![file]);
 }
 
 /// What Save writes ends like this, and so does what other programs write.

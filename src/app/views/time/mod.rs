@@ -78,13 +78,10 @@ fn TimeView(props: &ViewProps) -> Html {
 /// Whether condors are to be rolled, and by which trigger.
 fn triggers(tab: &TimeTab) -> Html {
     let sheet = Sheet::from(gate::table(&tab.gates, true, About::Held));
-    let save = {
-        let saved = sheet.clone();
-        Callback::from(move |()| saved.save("roll-triggers"))
-    };
-    let acts = act("CSV", "Roll triggers: save as CSV", save);
+    let table = sheet.table("Roll triggers");
+    let acts = act("CSV", "Roll triggers: save as CSV", Callback::from(move |()| sheet.save("roll-triggers")));
     let said = format!("{} {}", tab.triggers, gate::AS_PRINTED);
-    stacked(gate::finding(&tab.gates), gate::FORWARD_ABOVE, acts, sheet.table("Roll triggers"), said)
+    stacked(gate::finding(&tab.gates), gate::FORWARD_ABOVE, acts, table, said)
 }
 
 #[derive(Clone, Properties, PartialEq)]
