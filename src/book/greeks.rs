@@ -11,16 +11,20 @@ use crate::book::curves::PayoffAxis;
 use crate::book::place::Place;
 use crate::book::{Book, decay, landscape, pnl, token_axis};
 use crate::holdings::pool::position::Position;
-use crate::holdings::pool::year;
+use crate::holdings::pool::{self, year};
 use crate::holdings::world::World;
 use crate::shock::Shock;
 use crate::units::day::Day;
-use crate::units::{CALENDAR_DAYS, Frac, Points, Years};
+use crate::units::{CALENDAR_DAYS, Frac, Points, Vol, Years};
 
 /// Steps of a curve.
 pub const STEPS: usize = 48;
+/// Calendar days over which a pool's vega is counted.
+pub const VEGA_DAYS: f64 = 30.0;
 /// The token up and down.
 const TOKEN: f64 = 0.005;
+/// The rate up and down.
+const RATE: f64 = 0.0005;
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,13 +40,39 @@ pub enum Greek {
     Vega,
     /// Dollars of the next calendar day.
     Theta,
+    /// Dollars per percentage point of the risk-free rate.
+    Rho,
     /// Dollars per 1 % of every token.
     Token,
+    /// Dollars by which that changes per further 1 % of every token.
+    TokenGamma,
+    /// Dollars of rebalancing expected over [`VEGA_DAYS`] per point of every pool's volatility.
+    PoolVega,
 }
 
 impl Greek {
     /// In the order of the page.
-    pub const ALL: [Greek; 6] = [Greek::Pnl, Greek::Delta, Greek::Gamma, Greek::Vega, Greek::Theta, Greek::Token];
+    pub const ALL: [Greek; 9] = [
+        Greek::Pnl,
+        Greek::Delta,
+        Greek::Gamma,
+        Greek::Vega,
+        Greek::Theta,
+        Greek::Rho,
+        Greek::Token,
+        Greek::TokenGamma,
+        Greek::PoolVega,
+    ];
+
+    /// Those that a book of these parts can have, on a token where `has_token`.
+    pub fn of(parts: &[DatePart], has_token: bool) -> impl Iterator<Item = Greek> {
+        let has_pools = parts.contains(&DatePart::Pool);
+        Greek::ALL.into_iter().filter(move |greek| match greek {
+            Greek::Token | Greek::TokenGamma => has_token,
+            Greek::PoolVega => has_pools,
+            _ => true,
+        })
+    }
 }
 
 /// Against what.
@@ -69,13 +99,21 @@ pub struct GreeksAt {
     pub delta: f64,
     /// Change of delta per 1 % of SPX.
     pub gamma: f64,
-    /// Per VIX point, VIX up by one at once by the shock rule with SPX and tokens held; pools have none (9).
+    /// Per VIX point, VIX up by one at once by the shock rule with SPX and tokens held; no pool's value moves with it (9).
     pub vega: f64,
     /// What the next calendar day brings at the same SPX, VIX and tokens: of pools fees where in range less interest and
     /// premium, not what rebalancing costs on average, which is gamma's.
     pub theta: f64,
+    /// Per percentage point of the risk-free rate by the shock's own nudge (8), SPX, VIX and tokens held: options and their
+    /// forwards, and what floating loans have cost by then.
+    pub rho: f64,
     /// Per 1 % of every token at once.
     pub token: f64,
+    /// Change of that per further 1 % of every token.
+    pub token_gamma: f64,
+    /// What pools are expected to lose to rebalancing in the next 30 calendar days, per vol point of their price more, ≤ 0;
+    /// no mark of today moves by it, and of fees nothing is in it.
+    pub pool_vega: f64,
 }
 
 impl GreeksAt {
@@ -87,7 +125,10 @@ impl GreeksAt {
             Greek::Gamma => self.gamma,
             Greek::Vega => self.vega,
             Greek::Theta => self.theta,
+            Greek::Rho => self.rho,
             Greek::Token => self.token,
+            Greek::TokenGamma => self.token_gamma,
+            Greek::PoolVega => self.pool_vega,
         }
     }
 }
@@ -96,13 +137,18 @@ impl GreeksAt {
 pub fn at(book: &Book, part: DatePart, place: &Place) -> GreeksAt {
     let here = place.world(&book.shock);
     let of = |greek| one_in(book, part, greek, (place, &here));
+    let pnl = of(Greek::Pnl);
+    let [token, token_gamma] = on_tokens(book, part, place, &|| pnl);
     GreeksAt {
-        pnl: of(Greek::Pnl),
+        pnl,
         delta: of(Greek::Delta),
         gamma: of(Greek::Gamma),
         vega: of(Greek::Vega),
         theta: of(Greek::Theta),
-        token: of(Greek::Token),
+        rho: of(Greek::Rho),
+        token,
+        token_gamma,
+        pool_vega: of(Greek::PoolVega),
     }
 }
 
@@ -148,15 +194,43 @@ fn one_in(book: &Book, part: DatePart, greek: Greek, (place, here): (&Place, &Wo
             };
             pools + options(&next) - options(here)
         }
-        Greek::Token if part == DatePart::Condor => 0.0,
-        Greek::Token => {
-            let moved = |by: f64| {
-                let returns = place.returns.iter().map(|log| log + by.ln_1p()).collect();
-                value(&world(&Place { returns, ..place.clone() }))
+        Greek::Rho => {
+            let nudged = |by: f64| {
+                let mut place = place.clone();
+                place.event.rate.0 += by;
+                value(&world(&place))
             };
-            (moved(TOKEN) - moved(-TOKEN)) * 0.01 / (2.0 * TOKEN)
+            (nudged(RATE) - nudged(-RATE)) * 0.01 / (2.0 * RATE)
         }
+        Greek::Token => on_tokens(book, part, place, &|| 0.0)[0],
+        Greek::TokenGamma => on_tokens(book, part, place, &|| value(here))[1],
+        Greek::PoolVega if matches!(part, DatePart::Book | DatePart::Pool) => pools_vega(book, here),
+        Greek::PoolVega => 0.0,
     }
+}
+
+/// What a part gains per 1 % of every token, and how that changes per further 1 %, dollars; `here` is its P&L at the place.
+fn on_tokens(book: &Book, part: DatePart, place: &Place, here: &dyn Fn() -> f64) -> [f64; 2] {
+    if part == DatePart::Condor {
+        return [0.0; 2];
+    }
+    let moved = |by: f64| {
+        let returns = place.returns.iter().map(|log| log + by.ln_1p()).collect();
+        by_date::part_of(book, part, &Place { returns, ..place.clone() }.world(&book.shock))
+    };
+    let (up, down) = (moved(TOKEN), moved(-TOKEN));
+    [(up - down) * 0.01 / (2.0 * TOKEN), (up - 2.0 * here() + down) * 1e-4 / (TOKEN * TOKEN)]
+}
+
+/// What rebalancing is expected to cost pools over [`VEGA_DAYS`] from the prices and vols of a world on, per vol point.
+fn pools_vega(book: &Book, world: &World) -> f64 {
+    let one = |position: &Position| {
+        let Some(pool) = &position.pool else { return 0.0 };
+        let vol = Vol(position.vol.0 * world.vol_multiple);
+        let horizon = Years::from_calendar_days(VEGA_DAYS);
+        position.peg_in(world) * pool::greeks::vega(pool, position.price_in(world), vol, horizon)
+    };
+    book.positions().map(one).sum()
 }
 
 /// What pools earn in one calendar day at the prices of a world: fees where in range, less interest and premium.
@@ -379,6 +453,77 @@ mod tests {
         let found = one(&book, DatePart::Pool, Greek::Token, &Place::untouched(&book.shock, 0.0));
         assert!((found - held).abs() < 1e-3 * held, "{found} {held}");
         assert_eq!(one(&book, DatePart::Condor, Greek::Token, &Place::of(&book.shock)), 0.0);
+    }
+
+    /// Closed form: x′(P)·P² of every pool per 1 % twice; and the slope of the token delta on any date.
+    #[test]
+    fn a_pools_token_gamma_is_its_bend_and_the_change_of_its_delta() {
+        let book = resolved(&Plan::default());
+        let held: f64 = book
+            .positions()
+            .filter_map(|position| Some(position.pool.as_ref()?.gamma(position.entry) * position.entry.powi(2) * 1e-4))
+            .sum();
+        let found = one(&book, DatePart::Pool, Greek::TokenGamma, &Place::untouched(&book.shock, 0.0));
+        assert!(held < 0.0 && (found - held).abs() < 1e-3 * held.abs(), "{found} {held}");
+        for place in places(&book) {
+            let delta = |by: f64| {
+                let returns = place.returns.iter().map(|log| log + by.ln_1p()).collect();
+                // Per 1 % of the price from which gamma is counted.
+                one(&book, DatePart::Book, Greek::Token, &Place { returns, ..place.clone() }) / (1.0 + by)
+            };
+            let (gamma, bend) = (one(&book, DatePart::Book, Greek::TokenGamma, &place), delta(0.002) - delta(-0.002));
+            assert!((gamma - 0.01 / 0.004 * bend).abs() < 0.02 * gamma.abs().max(1.0), "{gamma} {bend}");
+        }
+        assert_eq!(one(&book, DatePart::Condor, Greek::TokenGamma, &Place::of(&book.shock)), 0.0);
+    }
+
+    /// As the Pool view has it today by differences of expected loss; in a shock the pool's vol and price are other ones.
+    #[test]
+    fn pool_vega_is_the_pools_tables_today_less_out_of_range_and_nothing_of_condors_or_hedge() {
+        let book = resolved(&Plan::default());
+        let (today, then) = (Place::untouched(&book.shock, 0.0), Place::of(&book.shock));
+        let horizon = Years::from_calendar_days(VEGA_DAYS);
+        let of = |position: &Position| Some(pool::greeks::of(position, position.pool.as_ref()?, horizon).vega);
+        let table: f64 = book.positions().filter_map(of).sum();
+        let found = one(&book, DatePart::Book, Greek::PoolVega, &today);
+        assert!(table < -1.0 && (found - table).abs() < 1e-9 * table.abs(), "{found} {table}");
+        let mut far = then.clone();
+        far.returns.iter_mut().for_each(|log| *log = -2.0);
+        assert!(one(&book, DatePart::Pool, Greek::PoolVega, &far) > 0.1 * table);
+        assert_ne!(one(&book, DatePart::Pool, Greek::PoolVega, &then), found);
+        for part in [DatePart::Condor, DatePart::Hedge] {
+            assert_eq!(one(&book, part, Greek::PoolVega, &today), 0.0);
+        }
+    }
+
+    /// Condors by Black's price with the rate in forward and discount; the book by the plan's own nudge of the rate.
+    #[test]
+    fn rho_is_the_slope_of_the_price_and_what_a_small_nudge_of_the_rate_makes() {
+        let mut plan = Plan::one_more_of_each();
+        plan.event.days = 9.0;
+        let book = resolved(&plan);
+        for place in places(&book) {
+            let world = place.world(&book.shock);
+            let value = |by: f64| -> f64 {
+                let of = |condor: &crate::holdings::condor::Condor| {
+                    let left = Years::left(condor.days, world.days);
+                    let market = crate::market::Market { rate: Frac(world.market.rate.0 + by), ..world.market.clone() };
+                    condor.contracts * condor.value_on(&condor.smile(&market, left), market.rate.0)
+                };
+                -book.condors().map(of).sum::<f64>()
+            };
+            let slope = MULTIPLIER * (value(1e-5) - value(-1e-5)) / 2e-5 * 0.01;
+            let rho = one(&book, DatePart::Condor, Greek::Rho, &place);
+            assert!((rho - slope).abs() < 1e-3 * slope.abs().max(1.0), "{rho} {slope}");
+        }
+        let nudge = 0.002;
+        let from = Place::of(&book.shock);
+        let mut to = from.clone();
+        to.event.rate.0 += nudge;
+        let moved = by_date::part_of(&book, DatePart::Book, &to.world(&book.shock))
+            - by_date::part_of(&book, DatePart::Book, &from.world(&book.shock));
+        let rho = one(&book, DatePart::Book, Greek::Rho, &from);
+        assert!((rho * nudge / 0.01 - moved).abs() < 0.01 * moved.abs(), "{rho} {moved}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Time: what is held on one calendar, and what time alone brings.
 
-use second_engine::book::by_date::{DAYS, DatePart};
+use second_engine::book::by_date::{self, DAYS, DatePart};
 use second_engine::book::curves::HeatAxis;
 use second_engine::book::greeks::{self, Against, Greek, Scenario};
 use second_engine::book::{Book, corridor, explained};
@@ -180,8 +180,8 @@ fn the_findings_are_those_of_the_figures() {
     assert!(rows.len() == 3 && rows.iter().all(|row| row.len() == head.len()));
     for scenario in [Scenario::Shocked, Scenario::Still] {
         let by_day = greeks::by_day(&book, &DAYS, DatePart::Book, scenario);
-        let (head, rows) = greeks_chart::days_table(&by_day, None, DatePart::Book, "ETH");
-        assert!(rows.len() == 10 && rows.iter().all(|row| row.len() == head.len() && head.len() == by_day.len() + 1));
+        let (head, rows) = greeks_chart::days_table(&by_day, None, (DatePart::Book, &by_date::parts(&book)), "ETH");
+        assert!(rows.len() == 13 && rows.iter().all(|row| row.len() == head.len() && head.len() == by_day.len() + 1));
         let said = greeks_chart::days_finding(&by_day, scenario);
         assert!(said.contains(" levels at worst ") && said.contains(", at best "), "{said}");
     }
@@ -225,7 +225,7 @@ fn every_table_has_the_figures_of_a_beside_those_of_the_plan() {
 
     let days = |book: &Book| greeks::by_day(book, &[0.0, 2.0, 5.0], DatePart::Book, Scenario::Shocked);
     let (days, days_a) = (days(&b), days(&a));
-    let (head, rows) = greeks_chart::days_table(&days, Some(&days_a), DatePart::Book, "ETH");
+    let (head, rows) = greeks_chart::days_table(&days, Some(&days_a), (DatePart::Book, &by_date::parts(&b)), "ETH");
     let row = rows.iter().find(|row| row[0] == "A: P&L together").expect("a row of A's");
     assert_eq!(row.len(), head.len());
     let wanted: Vec<String> = days_a[..3].iter().map(|one| signed(one.parts.iter().sum())).collect();

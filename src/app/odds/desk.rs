@@ -118,6 +118,7 @@ impl<R: Run> Desk<R> {
     /// Ends the run; what was found stays.
     pub fn stop(self) {
         self.hear(State::stop);
+        self.ask_here();
     }
 
     fn end(self) {

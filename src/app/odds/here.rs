@@ -19,8 +19,10 @@ pub const TURN: f64 = 8.0;
 pub enum Heard<R: Run> {
     /// How many paths are walked so far.
     Walked(f64),
-    /// What some of them say, or why there is nothing.
-    Found(Result<R::Figures, String>),
+    /// What some of them have counted, as text, and what they say.
+    Some(JsValue, R::Figures),
+    /// Why there is nothing.
+    Refused(String),
     /// The last word: what all of them have counted, as text, what was asked, and what they say.
     All(JsValue, Asked, R::Figures),
 }
@@ -30,12 +32,12 @@ pub fn walking<R: Run>(link: Rc<str>, asked: Asked, hear: impl Fn(Heard<R>) + 's
     in_pieces(async move {
         let setup = match setup::<R>(&link, &asked).await {
             Ok(setup) => setup,
-            Err(said) => return hear(Heard::Found(Err(said))),
+            Err(said) => return hear(Heard::Refused(said)),
         };
         let mut all = None;
         let tell = |word: Word<R>| match word {
             Word::Walked(paths) => hear(Heard::Walked(paths)),
-            Word::Counted(tally) => hear(Heard::Found(Ok(R::figures(tally, &setup, &asked)))),
+            Word::Counted(tally) => hear(Heard::Some(text(tally), R::figures(tally, &setup, &asked))),
             Word::All(tally) => all = Some((text(tally), R::figures(tally, &setup, &asked))),
         };
         walk::<R>(&setup, 0, 1, tell).await;

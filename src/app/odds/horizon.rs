@@ -19,6 +19,7 @@ use crate::app::odds::state::State;
 use crate::app::store::told::Told;
 
 /// The book held over the plan's horizon.
+#[derive(Default)]
 pub struct Horizon;
 
 /// What all batches share, and what does not hang on what they count.

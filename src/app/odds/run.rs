@@ -17,7 +17,7 @@ pub struct Asked {
 }
 
 /// A kind of paths.
-pub trait Run: 'static {
+pub trait Run: Default + 'static {
     /// What all batches share.
     type Setup;
     /// What a batch has counted.

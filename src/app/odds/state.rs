@@ -28,6 +28,7 @@ const SILENT: u32 = 12;
 pub const TICK_MS: u32 = 5_000;
 
 /// How far a kind's run is.
+#[derive(Default)]
 pub struct State<R: Run> {
     /// What is asked.
     pub wish: Option<Wish>,
@@ -39,8 +40,8 @@ pub struct State<R: Run> {
     pub most: Option<usize>,
     /// Threads that walk; none where the page itself does.
     walkers: Vec<Walker>,
-    /// The page's own turns: those that walk, and those that ask.
-    here: Option<Turns>,
+    /// The page's own turns: those that walk, with what they have counted, and those that ask.
+    here: Option<(Turns, JsValue)>,
     asks: Option<Turns>,
     /// The thread that puts tallies together stays from one run to the next.
     joiner: Option<Thread>,
@@ -56,29 +57,6 @@ pub struct State<R: Run> {
     silent: u32,
     /// What the page knows.
     pub seen: Seen<R>,
-}
-
-impl<R: Run> Default for State<R> {
-    fn default() -> Self {
-        State {
-            wish: None,
-            paths: 0.0,
-            run: 0,
-            most: None,
-            walkers: Vec::new(),
-            here: None,
-            asks: None,
-            joiner: None,
-            is_joiner_ready: false,
-            joining: None,
-            is_due: false,
-            began: 0.0,
-            progress: Progress::default(),
-            kept: None,
-            silent: 0,
-            seen: Seen::default(),
-        }
-    }
 }
 
 impl<R: Run> State<R> {
@@ -134,7 +112,7 @@ impl<R: Run> State<R> {
     /// Ends all that walks.
     pub fn end(&mut self) {
         self.walkers.clear();
-        self.here.take().iter().for_each(Turns::stop);
+        self.here.take().iter().for_each(|(turns, _)| turns.stop());
         // What is asked of paths that are kept is answered all the same.
         if self.kept.is_none() {
             self.forget_joining();
@@ -147,6 +125,7 @@ impl<R: Run> State<R> {
         self.seen.is_stopped = true;
         if self.kept.is_none() && self.walked().iter().any(|tally| !tally.is_null()) {
             self.keep();
+            self.is_due |= self.seen.is_here;
         }
         self.end();
         self.join();
@@ -193,7 +172,7 @@ impl<R: Run> State<R> {
     pub fn with_turns(&mut self, turns: Turns) {
         self.end();
         self.progress = Progress::new(self.paths, 1);
-        (self.here, self.seen.is_here, self.seen.is_running) = (Some(turns), true, true);
+        (self.here, self.seen.is_here, self.seen.is_running) = (Some((turns, JsValue::NULL)), true, true);
     }
 
     /// The page itself asks, in these turns.
@@ -307,13 +286,14 @@ impl<R: Run> State<R> {
         match heard {
             Heard::Walked(paths) => self.count(0, Some(paths)),
             // While figures of all paths stand, those of some would say less; and of all the last word says so.
-            Heard::Found(Ok(some)) if self.kept.is_some() || R::is_whole(&some) => {}
-            Heard::Found(found) => {
-                let is_over = found.is_err();
-                self.take(found, &self.asked());
-                if is_over {
-                    self.end();
-                }
+            Heard::Some(_, some) if self.kept.is_some() || R::is_whole(&some) => {}
+            Heard::Some(tally, some) => {
+                self.here.iter_mut().for_each(|here| here.1 = tally.clone());
+                self.take(Ok(some), &self.asked());
+            }
+            Heard::Refused(said) => {
+                self.take(Err(said), &self.asked());
+                self.end();
             }
             Heard::All(tally, asked, figures) => {
                 self.forget_joining();
@@ -367,9 +347,10 @@ impl<R: Run> State<R> {
         }
     }
 
-    /// What the threads have counted that walk.
+    /// What has been counted by those that walk.
     fn walked(&self) -> Vec<JsValue> {
-        self.walkers.iter().map(|walker| walker.tally.clone()).collect()
+        let here = self.here.iter().map(|(_, tally)| tally);
+        self.walkers.iter().map(|walker| &walker.tally).chain(here).cloned().collect()
     }
 
     fn found(&mut self, text: Option<&str>, asked: &Asked) {

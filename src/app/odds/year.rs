@@ -15,6 +15,7 @@ use crate::app::odds::state::State;
 use crate::app::store::told::Told;
 
 /// The programme through a year.
+#[derive(Default)]
 pub struct Years;
 
 impl Run for Years {

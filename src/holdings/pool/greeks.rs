@@ -7,17 +7,21 @@ use crate::holdings::pool::position::Position;
 use crate::units::{CALENDAR_DAYS, Frac, Vol, Years};
 
 /// Greeks today of a position that holds `pool`: delta x(P) in base tokens (dollars per dollar of the base), gamma
-/// x′(P), vega −∂E[∫LVR]/∂σ over `horizon` in dollars per vol point, theta the fees of a calendar day in dollars.
+/// x′(P), [`vega`] over `horizon`, theta the fees of a calendar day in dollars.
 pub fn of(position: &Position, pool: &Pool, horizon: Years) -> Greeks {
-    let lost = |vol: f64| Carry { pool: *pool, price: position.entry, vol: Vol(vol), horizon }.expected_lvr();
-    let step = 0.001f64.min(0.5 * position.vol.0);
-    let slope = (lost(position.vol.0 + step) - lost(position.vol.0 - step)) / (2.0 * step);
     Greeks {
         delta: pool.delta(position.entry),
         gamma: pool.gamma(position.entry),
-        vega: if step > 0.0 { -0.01 * slope } else { 0.0 },
+        vega: vega(pool, position.entry, position.vol, horizon),
         theta: pool.fee_rate(position.entry, Frac(position.fee_apr)) / CALENDAR_DAYS,
     }
+}
+
+/// −∂E[∫LVR]/∂σ over `horizon` from a price on, quote tokens per vol point, ≤ 0; 0 for a pair that stands still.
+pub fn vega(pool: &Pool, price: f64, vol: Vol, horizon: Years) -> f64 {
+    let lost = |vol: f64| Carry { pool: *pool, price, vol: Vol(vol), horizon }.expected_lvr();
+    let step = 0.001f64.min(0.5 * vol.0);
+    if step > 0.0 { -0.01 * (lost(vol.0 + step) - lost(vol.0 - step)) / (2.0 * step) } else { 0.0 }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::book::Book;
+use crate::book::greeks::VEGA_DAYS;
 use crate::holdings::condor::Greeks;
 use crate::holdings::pool;
 use crate::holdings::pool::carry::Carry;
@@ -10,9 +11,6 @@ use crate::plan::{MarketPlan, PoolPlan};
 use crate::units::{Frac, Usd, Years};
 use crate::views::pool::held::held;
 use crate::views::report::Report;
-
-/// Calendar days over which a pool's vega is counted.
-pub const VEGA_DAYS: f64 = 30.0;
 
 /// Greeks of one holding today, dollars: delta per 1 point (a dollar of the base token), gamma per point squared, vega
 /// per vol point, theta per calendar day.

@@ -1,7 +1,7 @@
 //! Greeks: any of them, of any part, against SPX, VIX, the token or time; today and in the shock.
 
 use crate::book::by_date::DatePart;
-use crate::book::greeks::{Against, DayGreeks, Greek, GreekCurves, Scenario};
+use crate::book::greeks::{Against, DayGreeks, Greek, GreekCurves, Scenario, VEGA_DAYS};
 use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines};
 use crate::draw::palette::Role;
@@ -38,7 +38,10 @@ pub fn name(greek: Greek, token: &str) -> String {
         Greek::Gamma => "Gamma".into(),
         Greek::Vega => "Vega".into(),
         Greek::Theta => "Theta".into(),
+        Greek::Rho => "Rho".into(),
         Greek::Token => format!("{token} delta"),
+        Greek::TokenGamma => format!("{token} gamma"),
+        Greek::PoolVega => "Pool vega".into(),
     }
 }
 
@@ -50,7 +53,12 @@ pub fn unit(greek: Greek, token: &str) -> String {
         Greek::Gamma => "dollars of delta per further 1 % of SPX".into(),
         Greek::Vega => "dollars per VIX point".into(),
         Greek::Theta => "dollars the next calendar day".into(),
+        Greek::Rho => "dollars per percentage point of the rate".into(),
         Greek::Token => format!("dollars per 1 % of {token}"),
+        Greek::TokenGamma => format!("dollars of {token} delta per further 1 % of {token}"),
+        Greek::PoolVega => {
+            format!("dollars of rebalancing expected in {VEGA_DAYS} calendar days, per point of the pool's vol")
+        }
     }
 }
 
@@ -176,8 +184,13 @@ pub fn table(found: &GreekCurves, pinned: Option<&GreekCurves>, token: &str) -> 
     with_column((head, rows), "A", cells)
 }
 
-/// Headings and a row a line: P&L of each part, then every Greek of the chosen one, by day.
-pub fn days_table(days: &[DayGreeks], pinned: Option<&[DayGreeks]>, part: DatePart, token: &str) -> Table {
+/// Headings and a row a line: P&L of each part, then every Greek that the book's parts have of the chosen one, by day.
+pub fn days_table(
+    days: &[DayGreeks],
+    pinned: Option<&[DayGreeks]>,
+    (part, parts): (DatePart, &[DatePart]),
+    token: &str,
+) -> Table {
     let number = |days: f64| say::number(say::rounded(days, 1));
     let day = |one: &DayGreeks| match one.date {
         _ if one.days == 0.0 => "Now".to_string(),
@@ -200,8 +213,7 @@ pub fn days_table(days: &[DayGreeks], pinned: Option<&[DayGreeks]>, part: DatePa
         rows.push(std::iter::once("A: P&L together".to_string()).chain(days.iter().map(of_a)).collect());
     }
     let of = if part == DatePart::Book { String::new() } else { format!(", {}", part_name(part).to_lowercase()) };
-    let greeks =
-        Greek::ALL.into_iter().filter(|greek| *greek != Greek::Pnl && (*greek != Greek::Token || !token.is_empty()));
+    let greeks = Greek::of(parts, !token.is_empty()).filter(|greek| *greek != Greek::Pnl);
     rows.extend(greeks.map(|greek| {
         let unit = match greek {
             Greek::Pnl => "",
@@ -209,7 +221,10 @@ pub fn days_table(days: &[DayGreeks], pinned: Option<&[DayGreeks]>, part: DatePa
             Greek::Gamma => " per 1 % more",
             Greek::Vega => " per VIX point",
             Greek::Theta => " the next calendar day",
+            Greek::Rho => " per point of the rate",
             Greek::Token => " per 1 %",
+            Greek::TokenGamma => " per 1 % more",
+            Greek::PoolVega => " per vol point, 30 days' rebalancing",
         };
         row(format!("{}{unit}{of}", name(greek, token)), &|one: &DayGreeks| one.greeks.of(greek))
     }));

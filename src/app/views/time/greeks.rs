@@ -53,7 +53,8 @@ pub fn Greeks(props: &ViewProps) -> Html {
     // What is not held any more is no choice.
     let part = if parts.contains(&asked.part) { asked.part } else { DatePart::Book };
     let against = if token.is_empty() && asked.against == Against::Token { Against::Spx } else { asked.against };
-    let greek = if token.is_empty() && asked.greek == Greek::Token { Greek::Delta } else { asked.greek };
+    let held: Vec<Greek> = Greek::of(&parts, !token.is_empty()).collect();
+    let greek = if held.contains(&asked.greek) { asked.greek } else { Greek::Delta };
     let room = use_node_ref();
     let is_seen = use_in_view(room.clone());
     let is_still = use_rested(plan.clone(), REST_MS) == *plan;
@@ -69,11 +70,7 @@ pub fn Greeks(props: &ViewProps) -> Html {
     let dek = dek(&made, token);
     let set = asked.setter();
     let (of_greek, of_axis, of_part) = (set.clone(), set.clone(), set);
-    let greeks: Vec<(Greek, String)> = Greek::ALL
-        .into_iter()
-        .filter(|greek| *greek != Greek::Token || !token.is_empty())
-        .map(|greek| (greek, name(greek, token)))
-        .collect();
+    let greeks: Vec<(Greek, String)> = held.into_iter().map(|greek| (greek, name(greek, token))).collect();
     let axes: Vec<(Against, String)> = [Against::Spx, Against::Vix, Against::Token, Against::Date]
         .into_iter()
         .filter(|against| *against != Against::Token || !token.is_empty())
@@ -123,7 +120,7 @@ pub fn Days(props: &ViewProps) -> Html {
     };
     let Some(made) = made else { return unseen(room) };
     let of_a = of_a.as_deref().and_then(Option::as_deref);
-    let sheet = Sheet::from(days_table(&made, of_a, chosen, props.token()));
+    let sheet = Sheet::from(days_table(&made, of_a, (chosen, &parts), props.token()));
     let (saved, read) = (sheet.clone(), {
         let days = days.clone();
         Callback::from(move |next| days.set(next))

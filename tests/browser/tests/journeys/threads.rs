@@ -141,6 +141,27 @@ pub const JOURNEYS: &[Journey] = &[
         }
         Ok(())
     }),
+    (
+        "paths of the page itself that a hand has stopped are asked where another shock stands, and walked no more",
+        |visit| {
+            let page = visit.page;
+            open_after(page, "v=2&odds.paths=10000000&shock.vix=40", WITHOUT[0])?;
+            let place = "document.querySelector('#odds-place:not(.waits)')?.textContent.trim()";
+            page.wait_until(&format!("{place} !== undefined"))?;
+            page.eval_js("document.querySelector('#odds-stop').click()")?;
+            let stopped = "document.querySelector('#odds-run').textContent.startsWith('Stopped.')";
+            page.wait_until(stopped)?;
+            page.run_js(WATCHED, &[])?;
+            for vix in [80.0, 25.0] {
+                let before = page.text("#odds-place")?;
+                page.set_slider("#vix-slider", vix)?;
+                page.wait_until(&format!("location.hash.includes('shock.vix={vix}')"))?;
+                page.wait_until(&format!("({place} ?? '{before}') !== '{before}'"))?;
+                page.wait_until(stopped)?;
+            }
+            same(page.eval_js("window.wasBusy")?, false.into())
+        },
+    ),
     ("where a browser starts only some of the threads these walk, and no page does", |visit| {
         let page = visit.page;
         for script in FEWER {

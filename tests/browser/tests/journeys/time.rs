@@ -1,7 +1,7 @@
 //! The time tab: its answer, the calendar, what time brings, close or roll or wait, and the exit rules in history.
 
 use crate::{Journey, expect, open_view, report_of, same, shows};
-use second_engine::book::by_date::DatePart;
+use second_engine::book::by_date::{self, DatePart};
 use second_engine::book::greeks::{self, Against, Greek, Scenario};
 use second_engine::book::{Book, corridor, exits, explained};
 use second_engine::plan::url;
@@ -169,7 +169,7 @@ pub const JOURNEYS: &[Journey] = &[
             page.press(Key::Tab)?;
             let (book, _) = book_of(&later)?;
             let days = greeks::by_day(&book, &[0.0, 2.0], DatePart::Book, Scenario::Shocked);
-            let wanted = greeks_chart::days_table(&days, None, DatePart::Book, "ETH").1;
+            let wanted = greeks_chart::days_table(&days, None, (DatePart::Book, &by_date::parts(&book)), "ETH").1;
             page.wait_until(&format!(
                 "JSON.stringify([...document.querySelectorAll('#by-day tbody tr')].map(row => [...row.cells].map(cell => cell.innerText))) === {}",
                 json!(json!(wanted).to_string())
