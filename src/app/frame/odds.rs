@@ -42,6 +42,13 @@ pub fn OddsLine(props: &OddsProps) -> Html {
         said: why.said,
         source: why.source,
     };
-    let said = sentence(&odds.sentence, whys(odds).into_iter().map(strong).collect());
-    html! { <p id="odds-line" class={(!is_now).then_some("stale")} aria-busy={(!is_now).to_string()}>{ said }</p> }
+    // On a phone each part has its own lines.
+    let part = |text: &str| {
+        let said = sentence(text, whys(odds).into_iter().map(strong).collect());
+        html! { <span class="part">{ said }</span> }
+    };
+    let parts = odds.sentence.split_inclusive("; ").map(part);
+    html! {
+        <p id="odds-line" class={(!is_now).then_some("stale")} aria-busy={(!is_now).to_string()}>{ for parts }</p>
+    }
 }

@@ -8,7 +8,6 @@ use crate::app::odds::run::Run;
 use crate::app::store::shared::Shared;
 
 /// What the page knows.
-#[derive(Default)]
 pub struct Seen<R: Run> {
     /// The last figures, or why there are none.
     pub found: Option<Result<Rc<R::Figures>, String>>,
@@ -44,5 +43,23 @@ impl<R: Run> Seen<R> {
 impl<R: Run> Clone for Seen<R> {
     fn clone(&self) -> Self {
         Seen { found: self.found.clone(), of: self.of.clone(), ..*self }
+    }
+}
+
+impl<R: Run> Default for Seen<R> {
+    fn default() -> Self {
+        Seen {
+            found: None,
+            of: None,
+            is_whole: false,
+            is_now: false,
+            is_sized: false,
+            counted: 0.0,
+            left: None,
+            is_running: false,
+            is_stopped: false,
+            fault: None,
+            is_here: false,
+        }
     }
 }
