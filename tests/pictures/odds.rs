@@ -116,7 +116,7 @@ fn fan_of(odds: &Odds, today: Option<&str>, (width, height): (f64, f64)) -> Scen
 }
 
 fn sizes_of(odds: &Odds, (width, height): (f64, f64)) -> Scene {
-    sizes_chart::scene(&SizesView { odds, rules: Some(11_300.0), width, height })
+    sizes_chart::scene(&SizesView { odds, pinned: None, rules: Some(11_300.0), width, height })
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! Paper: a print is always light, and has a memo that exists only for it.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use gloo::events::EventListener;
+use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
 use yew::prelude::*;
@@ -14,6 +18,18 @@ fn set_theme(theme: &str) {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-theme", theme);
     }
+}
+
+/// Prints once the browser has drawn twice more: with the first frame charts hear of their width, by the second they are
+/// drawn. On a machine at other work frames are late.
+fn print_drawn(frame: Rc<RefCell<Option<AnimationFrame>>>) {
+    let kept = frame.clone();
+    *frame.borrow_mut() = Some(request_animation_frame(move |_| {
+        let last = request_animation_frame(|_| {
+            let _ = window().print();
+        });
+        *kept.borrow_mut() = Some(last);
+    }));
 }
 
 /// Whether the page is on its way to paper, and what sends it there.
@@ -34,14 +50,13 @@ pub fn use_paper() -> (bool, Callback<()>) {
     };
     // The memo and the charts are drawn before the browser takes its picture; where it takes one by itself the charts are
     // not always.
+    let frame = use_mut_ref(|| None);
     let print = use_callback((), {
         let lay_out = lay_out.clone();
         move |(), ()| {
             lay_out();
-            Timeout::new(DRAWN_MS, || {
-                let _ = window().print();
-            })
-            .forget();
+            let frame = frame.clone();
+            Timeout::new(DRAWN_MS, move || print_drawn(frame)).forget();
         }
     });
     let set = is_printed.setter();

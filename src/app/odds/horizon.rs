@@ -101,6 +101,10 @@ impl Run for Horizon {
     fn go_on(before: Option<&Joined>, joined: &mut Joined) {
         joined.refined = before.map_or_else(Vec::new, |before| before.refined.clone());
         refine(&mut joined.refined, Refined::of(&joined.odds));
+        // The same plan draws the same: they stay until they are told again.
+        if let Some(before) = before.filter(|_| joined.moments.is_empty()) {
+            joined.moments.clone_from(&before.moments);
+        }
     }
 
     fn is_whole(joined: &Joined) -> bool {

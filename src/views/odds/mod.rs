@@ -118,7 +118,8 @@ mod tests {
 
     fn scenes(odds: &Odds, (width, height): (f64, f64)) -> Vec<Scene> {
         let today = dated().market.today;
-        let mut found = vec![sizes_chart::scene(&SizesView { odds, rules: Some(11_300.0), width, height })];
+        let mut found =
+            vec![sizes_chart::scene(&SizesView { odds, pinned: Some(odds), rules: Some(11_300.0), width, height })];
         for part in Part::ALL {
             for shock in [None, Some(-9_292.4), Some(1e9), Some(f64::NAN)] {
                 let shock = shock.map(|usd| (3.0, usd));
@@ -161,7 +162,8 @@ mod tests {
             answer(&one, &dated())
         );
         assert!(sizes_chart::headline(&bare).starts_with("No pool is sized"));
-        let size = |odds| sizes_chart::scene(&SizesView { odds, rules: None, width: 700.0, height: 280.0 });
+        let size =
+            |odds| sizes_chart::scene(&SizesView { odds, pinned: None, rules: None, width: 700.0, height: 280.0 });
         assert!(size(&bare).marks.is_empty() && size(&many).marks.len() > 20);
     }
 
@@ -294,7 +296,8 @@ mod tests {
                     .all(|word| said.contains(word)),
                 "{said:?}"
             );
-            let sizes = sizes_chart::scene(&SizesView { odds: &many, rules: Some(many.held.0 / 2.0), width, height });
+            let rules = Some(many.held.0 / 2.0);
+            let sizes = sizes_chart::scene(&SizesView { odds: &many, pinned: None, rules, width, height });
             let said = words(&sizes);
             assert!(said.iter().any(|said| said.starts_with("held $")), "{said:?}");
             assert!(said.iter().any(|said| said.starts_with("rules $")), "{said:?}");
@@ -313,7 +316,7 @@ mod tests {
                 (tables::others(&odds), 5),
                 (histogram_chart::table(&odds, Part::Pool), odds.parts[1].bars.len()),
                 (fan_chart::table(&odds, Some(&odds), Part::Combined, None), if odds.paths == 0 { 0 } else { 5 }),
-                (sizes_chart::table(&odds), if odds.paths == 0 { 0 } else { odds.curve.len() }),
+                (sizes_chart::table(&odds, None), if odds.paths == 0 { 0 } else { odds.curve.len() }),
             ];
             for ((head, rows), count) in tables {
                 assert_eq!(rows.len(), count, "{head:?}");
@@ -324,6 +327,33 @@ mod tests {
             let is_empty = |row: &Vec<String>| row[1..].iter().all(|cell| cell == say::NONE);
             assert_eq!(rows.iter().all(is_empty), odds.paths == 0);
         }
+    }
+
+    /// A is on another grid of sizes, twice as likely to break its budget; it ends halfway along this one.
+    #[test]
+    fn plan_a_stands_beside_the_sizes_as_far_as_its_own_reach() {
+        let [_, _, b] = all();
+        let mut a = b.clone();
+        for one in &mut a.curve {
+            (one.size.0, one.chance.value) = (0.5 * one.size.0, 2.0 * one.chance.value);
+        }
+        let (head, rows) = sizes_chart::table(&b, Some(&a));
+        assert_eq!(head.last().map(String::as_str), Some("A"));
+        let half = b.curve.len() / 2;
+        for (i, row) in rows.iter().enumerate() {
+            let wanted = if i <= half {
+                say::chance(Figure { value: a.curve[2 * i].chance.value, error: None })
+            } else {
+                "—".to_string()
+            };
+            assert_eq!(row.last(), Some(&wanted), "{i}");
+        }
+        let view = SizesView { odds: &b, pinned: Some(&a), rules: None, width: 700.0, height: 280.0 };
+        let scene = sizes_chart::scene(&view);
+        assert!(words(&scene).contains(&"A"), "{:?}", words(&scene));
+        assert!(scene.description.ends_with(&format!(" A: {}.", sizes_chart::headline(&a))), "{}", scene.description);
+        let alone = sizes_chart::scene(&SizesView { pinned: None, ..view });
+        assert!(!words(&alone).contains(&"A") && !alone.description.contains(" A: "));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::odds::figures::{Figure, LargestSize, Odds};
 use crate::units::day::Day;
 use crate::views::odds::say::{by_then, chance, limit, lost, none_walked, share};
 use crate::views::odds::size_curve::{self, Line, Named, SizeCurve};
-use crate::views::pinned::Table;
+use crate::views::pinned::{self, Table, value_at, with_column};
 use crate::words::amount;
 
 /// What the chart shows and how large.
@@ -14,6 +14,8 @@ use crate::words::amount;
 pub struct SizesView<'a> {
     /// What the paths say.
     pub odds: &'a Odds,
+    /// What they say of plan A, where one is pinned.
+    pub pinned: Option<&'a Odds>,
     /// The size that the rules allow, where it is known.
     pub rules: Option<f64>,
     /// Width of the whole picture, css pixels.
@@ -53,7 +55,16 @@ pub fn caption(odds: &Odds, today: Option<Day>) -> String {
     )
 }
 
-/// The curve with its errors, the limit, the sizes held and allowed.
+/// A's chances at the sizes of this curve, read between its own; none beyond them.
+fn of_a(odds: &Odds, a: Option<&Odds>) -> Vec<Option<Figure>> {
+    let points: Vec<(f64, f64)> = a
+        .filter(|a| a.paths > 1)
+        .map_or_else(Vec::new, |a| a.curve.iter().map(|one| (one.size.0, one.chance.value)).collect());
+    let at = |size: f64| Some(Figure { value: value_at(&points, size)?, error: None });
+    odds.curve.iter().map(|one| at(one.size.0)).collect()
+}
+
+/// The curve with its errors, the limit, the sizes held and allowed; A's beside it.
 pub fn scene(view: &SizesView) -> Scene {
     let odds = view.odds;
     let title = headline(odds);
@@ -62,10 +73,19 @@ pub fn scene(view: &SizesView) -> Scene {
     let walked = odds.curve.iter().filter(|_| odds.paths > 0);
     let points = walked.map(|one| (one.size.0, one.chance)).collect();
     let rule = view.rules.map(|size| Named { size, name: "rules", is_first: true });
+    let mut lines = vec![Line { name: "", role: Role::Pool, dash: &[], points }];
+    let beside = of_a(odds, view.pinned);
+    let points: Vec<(f64, Figure)> =
+        odds.curve.iter().zip(beside).filter_map(|(one, a)| Some((one.size.0, a?))).collect();
+    let mut a = String::new();
+    if let Some(pinned) = view.pinned.filter(|_| points.len() > 1) {
+        a = format!(" A: {}.", headline(pinned));
+        lines.push(Line { name: pinned::NAME, role: pinned::ROLE, dash: &[], points });
+    }
     size_curve::drawn(&SizeCurve {
-        description: format!("{title}.{rules}{}", marked("Held", odds.held.0)),
+        description: format!("{title}.{rules}{}{a}", marked("Held", odds.held.0)),
         title,
-        lines: vec![Line { name: "", role: Role::Pool, dash: &[], points }],
+        lines,
         limit: (odds.limit.0, &format!("your limit, {}", limit(odds.limit))),
         named: rule.into_iter().chain([Named { size: odds.held.0, name: "held", is_first: false }]).collect(),
         width: view.width,
@@ -73,9 +93,13 @@ pub fn scene(view: &SizesView) -> Scene {
     })
 }
 
-/// Headings and a row for every size.
-pub fn table(odds: &Odds) -> Table {
+/// Headings and a row for every size; plan A's chance there last, where one is pinned.
+pub fn table(odds: &Odds, a: Option<&Odds>) -> Table {
     let head = ["Pool", "Chance of losing more than the budget"].map(String::from).to_vec();
     let sizes = odds.curve.iter().filter(|_| odds.paths > 0);
-    (head, sizes.map(|one| vec![amount(one.size.0), chance(one.chance)]).collect())
+    let table = (head, sizes.map(|one| vec![amount(one.size.0), chance(one.chance)]).collect());
+    match a {
+        Some(_) => with_column(table, pinned::NAME, of_a(odds, a).into_iter().map(|one| one.map(chance))),
+        None => table,
+    }
 }

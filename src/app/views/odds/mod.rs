@@ -158,9 +158,10 @@ fn Figures(all: &FiguresProps) -> Html {
         })
     };
     let sizes = {
-        let (joined, rules) = (joined.clone(), *rules);
+        let (joined, a, rules) = (joined.clone(), pinned.clone(), *rules);
         Callback::from(move |(width, height)| {
-            sizes_chart::scene(&SizesView { odds: &joined.odds, rules, width, height })
+            let pinned = a.as_ref().map(|a| &a.odds);
+            sizes_chart::scene(&SizesView { odds: &joined.odds, pinned, rules, width, height })
         })
     };
     let refined = {
@@ -186,7 +187,7 @@ fn Figures(all: &FiguresProps) -> Html {
             <p class={classes!("note-row", is_before.then_some("waits"))} id="odds-place">{ kept(&place) }</p>
             if !odds.curve.is_empty() {
                 <div class={classes!("wide-figure", of_size)}>
-                    <Picture id="sizes" dek="Chance of losing more than the budget, by what is in the pool" caption={sizes_chart::caption(odds, today)} draw={sizes} sheet={Sheet::from(sizes_chart::table(odds))} {is_dark} />
+                    <Picture id="sizes" dek="Chance of losing more than the budget, by what is in the pool" caption={said(sizes_chart::caption(odds, today))} draw={sizes} sheet={Sheet::from(sizes_chart::table(odds, a))} {is_dark} />
                 </div>
             }
             { by_ways(odds, of_size) }

@@ -8,7 +8,7 @@ use second_engine::odds::{self, figures::Odds};
 use second_engine::plan::url;
 use second_engine::sizing::ledger::SizedPosition;
 use second_engine::units::Usd;
-use second_engine::views::odds::{answer, convergence_chart, moments, tables, ways};
+use second_engine::views::odds::{answer, convergence_chart, moments, sizes_chart, tables, ways};
 use second_engine::views::paths::allowed;
 use second_engine::views::size;
 use second_engine::views::year::{answer as year_said, tables as year_tables};
@@ -265,6 +265,26 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("document.querySelector('#odds-a-stop') !== null")?;
         // It takes nothing away from the plan's own.
         walked(page)
+    }),
+    ("a pinned plan's chance by size stands beside the plan's own, drawn, said and in the table", |visit| {
+        let page = visit.page;
+        open_view(visit, "book", "v=2&odds.paths=2000&shock.vix=40")?;
+        page.click("#compare")?;
+        page.wait_for_text("#compare", "Compare: A pinned")?;
+        page.show_view("odds")?;
+        page.type_into("[id='odds.paths']", "3000")?;
+        page.press(Key::Tab)?;
+        walked(page)?;
+        let (a, _) = said_of("v=2&odds.paths=2000&shock.vix=40")?;
+        let (b, _) = said_of("v=2&odds.paths=3000&shock.vix=40")?;
+        let said = format!(" A: {}.", sizes_chart::headline(&a));
+        page.wait_until(&format!(
+            "document.querySelector('#sizes canvas')?.getAttribute('aria-label').endsWith({}) === true",
+            serde_json::Value::from(said)
+        ))?;
+        page.eval_js("document.querySelector('[aria-label=\"sizes: show as a table\"]').click()")?;
+        page.wait_until("document.querySelector('#sizes table') !== null")?;
+        same(table(page, "#sizes table")?, sizes_chart::table(&b, Some(&a)).1)
     }),
     (
         "the year ahead that threads have walked says to the last digit what the library says, and has its curve",
