@@ -43,7 +43,7 @@ fn Marks(props: &MarksProps) -> Html {
     let back = props.marks.iter().map(|mark| (mark.at, mark.back.flatten())).collect();
     html! {
         <div class="marks" role="group" aria-label="Assumptions that differ from the opening state">
-            <span>{ "Assumed, not as it opened:" }</span>
+            <span>{ "Assumed" }<span class="only-wide">{ ", not as it opened" }</span>{ ":" }</span>
             { for all.iter().take(SHOWN).cloned() }
             if rest > 0 {
                 <details class="marks-more">

@@ -93,13 +93,20 @@ fn Figures(all: &FiguresProps) -> Html {
         let year = year.clone();
         Callback::from(move |(width, height)| fan_chart::scene(&FanView { year: &year, way, today, width, height }))
     };
+    // The offer of the years before stays until these are all walked, not to be taken: whoever has taken one keeps the focus.
+    let offered = use_mut_ref(|| None::<Offer>);
+    let is_whole = *is_now && year.paths == year.of;
+    if is_whole {
+        offered.replace(cap::offer(year, &props.plan.sizing, *rules));
+    }
+    let offer = offered.borrow().clone();
     let names: Vec<&str> = year.ways.iter().map(|one| say::short(one.way, year.gate)).collect();
     html! {
         <>
             if !year.curve.is_empty() {
                 <div class="wide-figure">
                     <Picture id="ruin" dek="Chance of ruin within a year, by what is in the pool" caption={ruin_chart::caption(year)} draw={ruin} sheet={Sheet::from(ruin_chart::table(year))} {is_dark} />
-                    { offered(cap::offer(year, &props.plan.sizing, *rules).filter(|_| *is_now), dispatch) }
+                    { offer_of(offer, dispatch.filter(|_| is_whole)) }
                 </div>
             }
             <div class="wide-figure">
@@ -118,13 +125,20 @@ fn Figures(all: &FiguresProps) -> Html {
     }
 }
 
-/// What the years say of a cap on the size, and its buttons; each sets what it says as one step.
-fn offered(offer: Option<Offer>, dispatch: Option<Dispatch>) -> Html {
-    let Some((Offer { said, buttons }, dispatch)) = offer.zip(dispatch) else { return Html::default() };
+/// What the years say of a cap on the size, and its buttons; each sets what it says as one step, where it can be taken.
+fn offer_of(offer: Option<Offer>, dispatch: Option<Dispatch>) -> Html {
+    let Some(Offer { said, buttons }) = offer else { return Html::default() };
+    let is_before = dispatch.is_none();
     let button = |Button { label, changes }: Button| {
         let dispatch = dispatch.clone();
-        let take = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn(changes.clone())));
-        html! { <button type="button" class="tool" key={label.clone()} onclick={take}>{ label }</button> }
+        let take = Callback::from(move |_: MouseEvent| {
+            dispatch.iter().for_each(|dispatch| dispatch.dispatch(Act::turn(changes.clone())));
+        });
+        html! { <button type="button" class="tool" aria-disabled={is_before.then_some("true")} onclick={take}>{ label }</button> }
     };
-    html! { <div class="offer" id="ruin-cap"><p class="note-row">{ kept(&said) }</p>{ for buttons.into_iter().map(button) }</div> }
+    html! {
+        <div class={classes!("offer", is_before.then_some("waits"))} id="ruin-cap">
+            <p class="note-row">{ kept(&said) }</p>{ for buttons.into_iter().map(button) }
+        </div>
+    }
 }

@@ -143,6 +143,7 @@ pub const JOURNEYS: &[Journey] = &[
             let known = history::rows(&book).into_iter().find(|row| row.explosion.id == id).ok_or(id)?;
             let pressed = known.explosion.put_on(&plan);
             page.click("#history")?;
+            page.wait_until(&format!("document.querySelector('tr:has(#event-{id})') !== null"))?;
             let row = page.text(&format!("tr:has(#event-{id})"))?;
             for said in [
                 words::percent(known.explosion.spx, 1),

@@ -320,7 +320,7 @@ pub const JOURNEYS: &[Journey] = &[
             let label = page.eval_js(label)?.as_str().unwrap_or_default().to_string();
             let usd = label.trim_start_matches("Use ").trim_end_matches(" as a cap").to_string();
             expect(label == format!("Use {usd} as a cap") && usd.starts_with('$'), &label)?;
-            page.eval_js("document.querySelector('#ruin-cap button').click()")?;
+            page.eval_js("(document.querySelector('#ruin-cap button').focus(), document.activeElement.click())")?;
             let cap = usd.replace(['$', ','], "");
             page.wait_until(&format!("location.hash.includes('sizing.ruin_cap={cap}')"))?;
             // The years of the plan with the cap say the same of the size, and offer nothing but to take it off.
@@ -328,6 +328,10 @@ pub const JOURNEYS: &[Journey] = &[
                 "document.querySelector('#ruin-cap')?.textContent.includes('Your cap of {usd} is what these years say')"
             ))?;
             page.wait_until("document.querySelector('#ruin-cap button').textContent === 'Take the cap off'")?;
+            // Whoever has taken it stands where it can be taken off.
+            page.wait_until(
+                "document.activeElement === document.querySelector('#ruin-cap button:not([aria-disabled])')",
+            )?;
             // Size and the line behind the verdict obey it.
             let mut plan = url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
             (plan.sizing.ruin_cap, plan.sizing.rules.ruin) = (Some(Usd(cap.parse()?)), true);
