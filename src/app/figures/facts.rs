@@ -3,7 +3,7 @@
 use second_engine::words::kept;
 use yew::prelude::*;
 
-use crate::app::figures::figure::{act, figure};
+use crate::app::figures::figure::figure;
 use crate::app::figures::sheet::Sheet;
 
 /// Names and values.
@@ -23,10 +23,9 @@ pub fn facts(name: &str, title: String, dek: &str, facts: Facts) -> Html {
 
 /// A table with its file, no finding.
 pub fn table(caption: &str, sheet: Sheet, name: &str) -> Html {
-    let (saved, file) = (sheet.clone(), name.to_string());
     html! {
         <div class="small-table">
-            <p class="dek">{ caption }{ act("CSV", format!("{caption}: save as CSV"), Callback::from(move |()| saved.save(&file))) }</p>
+            <p class="dek">{ caption }{ sheet.saving(caption, name.to_string()) }</p>
             { sheet.table(caption) }
         </div>
     }
@@ -34,9 +33,7 @@ pub fn table(caption: &str, sheet: Sheet, name: &str) -> Html {
 
 /// A table with its file, under its finding.
 pub fn tabled(name: &str, title: String, dek: &str, sheet: Sheet, file: &'static str) -> Html {
-    let saved = sheet.clone();
-    let save = Callback::from(move |()| saved.save(file));
-    figure(title, format!("{name}. {dek}"), act("CSV", format!("{name}: save as CSV"), save), sheet.table(dek))
+    figure(title, format!("{name}. {dek}"), sheet.saving(name, file), sheet.table(dek))
 }
 
 /// The value in words, a dash where there is none.

@@ -55,7 +55,7 @@ pub fn Picture(props: &PictureProps) -> Html {
                 { switch("Table", title("show as a table"), Some(*is_table), toggle) }
                 { act("PNG", title("save as PNG"), save_png) }
                 { act("SVG", title("save as SVG"), keep) }
-                { act("CSV", title("save as CSV"), Callback::from(move |()| sheet.save(id))) }
+                { sheet.saving(id, id) }
             </span>
         }
     };

@@ -5,6 +5,10 @@ use second_engine::words::{decimal, kept};
 use yew::prelude::*;
 
 use crate::app::browser::dom;
+use crate::app::figures::figure::act;
+
+/// Between a figure and its error.
+const ERROR: &str = " ± ";
 
 /// Words in rows, the first of them the head.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,15 +27,35 @@ impl From<(Vec<String>, Vec<Vec<String>>)> for Sheet {
 }
 
 impl Sheet {
-    /// As RFC 4180 text, with plain minus signs, no separators and no signs of unit in numbers.
+    /// As RFC 4180 text, with plain minus signs, no separators and no signs of unit in numbers; errors have columns of their
+    /// own behind their figures.
     pub fn csv(&self) -> String {
-        let line = |cells: &[String]| cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",") + "\r\n";
-        std::iter::once(line(&self.head)).chain(self.rows.iter().map(|row| line(row))).collect()
+        let erring = |nth: usize| self.rows.iter().any(|row| row.get(nth).is_some_and(|cell| cell.contains(ERROR)));
+        let errs: Vec<bool> = (0..self.head.len()).map(erring).collect();
+        let line = |cells: &[String], error_of: &dyn Fn(&str) -> [String; 2]| {
+            let each = cells.iter().enumerate().flat_map(|(nth, cell)| match errs.get(nth) {
+                Some(true) => error_of(cell).map(|cell| quoted(&cell)).to_vec(),
+                _ => vec![quoted(cell)],
+            });
+            each.collect::<Vec<_>>().join(",") + "\r\n"
+        };
+        let head = line(&self.head, &|name| [name.into(), format!("{name}, standard error")]);
+        let apart = |cell: &str| {
+            let (figure, error) = cell.split_once(ERROR).unwrap_or((cell, ""));
+            [figure.into(), error.into()]
+        };
+        std::iter::once(head).chain(self.rows.iter().map(|row| line(row, &apart))).collect()
     }
 
     /// Hands it to the person as a CSV file.
     pub fn save(&self, name: &str) {
         dom::save_text(&format!("second-engine-{name}.csv"), "text/csv", &self.csv());
+    }
+
+    /// A button that saves it: the button's whole name begins with what it is of.
+    pub fn saving(&self, of: &str, name: impl Into<AttrValue>) -> Html {
+        let (sheet, name) = (self.clone(), name.into());
+        act("CSV", format!("{of}: save as CSV"), Callback::from(move |()| sheet.save(&name)))
     }
 
     /// As a table, with a caption.
@@ -92,5 +116,21 @@ mod tests {
             rows: vec![vec!["5,851".into(), "−8,400".into()], vec!["=1+1".into(), "+12.5\u{202f}%".into()]],
         };
         assert_eq!(sheet.csv(), "SPX,\"P&L, dollars\"\r\n5851,-8400\r\n1+1,12.5\r\n");
+    }
+
+    #[test]
+    fn an_error_has_a_column_of_its_own_where_any_figure_of_the_column_has_one() {
+        let of = |cells: [&str; 3]| cells.map(String::from).to_vec();
+        let sheet = Sheet {
+            head: of(["Part", "Mean", "Paths"]),
+            rows: vec![
+                of(["Pool", "−$1,100 ± $34", "512"]),
+                of(["Hedge", "25.7\u{202f}% ± 0.2", "—"]),
+                of(["All", "—", "1"]),
+            ],
+        };
+        let wanted =
+            "Part,Mean,\"Mean, standard error\",Paths\r\nPool,-1100,34,512\r\nHedge,25.7,0.2,—\r\nAll,—,,1\r\n";
+        assert_eq!(sheet.csv(), wanted);
     }
 }

@@ -7,7 +7,7 @@ use second_engine::words::{fixed, kept, number};
 use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
-use crate::app::figures::figure::{act, figure};
+use crate::app::figures::figure::figure;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::{Sheet, framed};
 use crate::app::views::data::offers::Put;
@@ -37,7 +37,7 @@ pub fn Betas(props: &BetasProps) -> Html {
     let nth = (*chosen).min(tab.betas.len().saturating_sub(1));
     let Some(table) = tab.betas.get(nth) else { return Html::default() };
     let all = Sheet::from(betas::table(&tab.betas));
-    let acts = act("CSV", "Betas: save as CSV", Callback::from(move |()| all.save("betas")));
+    let acts = all.saving("Betas", "betas");
     let labels: Vec<AttrValue> = tab.betas.iter().map(|one| format!("SPX and {}", one.factor).into()).collect();
     let has_rolling = table.rolling.iter().filter(|one| one.spx.is_some()).nth(1).is_some();
     let picture = has_rolling.then(|| {

@@ -18,11 +18,11 @@ use crate::app::views::data::offers::Put;
 pub fn sets(put: &Put) -> Html {
     let tab = &put.tab;
     let [all, repairs] = [sets::table(&tab.sets), sets::repairs_table(&tab.sets)].map(Sheet::from);
-    let save = |sheet: Sheet, name: &'static str| Callback::from(move |()| sheet.save(name));
+    let save_repairs = Callback::from(move |()| repairs.save("repairs"));
     let acts = html! {
         <span>
-            { act("All repairs", "All repairs and refused lines: save as CSV", save(repairs, "repairs")) }
-            { act("CSV", "Files: save as CSV", save(all, "files")) }
+            { act("All repairs", "All repairs and refused lines: save as CSV", save_repairs) }
+            { all.saving("Files", "files") }
             <ForgetAll count={tab.sets.len()} />
         </span>
     };

@@ -32,12 +32,12 @@ pub fn Signals(props: &SignalsProps) -> Html {
     };
     let tab = put.tab.clone();
     let [all, runs] = [signals::table(&tab.signals), signals::runs_table(&tab.signal_series)].map(Sheet::from);
-    let save = |sheet: Sheet, name: &'static str| Callback::from(move |()| sheet.save(name));
+    let save_runs = Callback::from(move |()| runs.save("signal-days"));
     let acts = html! {
         <span>
             { put.buttons(&Beside::Signals) }
-            { act("All runs", "All runs of days on which a signal acted: save as CSV", save(runs, "signal-days")) }
-            { act("CSV", "Signals: save as CSV", save(all, "signals")) }
+            { act("All runs", "All runs of days on which a signal acted: save as CSV", save_runs) }
+            { all.saving("Signals", "signals") }
         </span>
     };
     let heads = ["Signal", "Now", "Acted, trading days", "Last"];

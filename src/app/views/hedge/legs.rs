@@ -13,7 +13,7 @@ use crate::app::controls::choice::Select;
 use crate::app::controls::number::NumberBox;
 use crate::app::controls::wrong::error_id;
 use crate::app::figures::facts::or_dash;
-use crate::app::figures::figure::{act, figure};
+use crate::app::figures::figure::figure;
 use crate::app::figures::sign::sign;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
@@ -48,7 +48,7 @@ pub fn figure_of(view: &View, dispatch: &Dispatch) -> Html {
     );
     let dek = "Points for VIX options, dollars otherwise. An empty strike or count follows its rule: so many calls per ten condors";
     let sheet = sheets::legs(view);
-    let save = act("CSV", "Legs: save as CSV", Callback::from(move |()| sheet.save("hedge-legs")));
+    let save = sheet.saving("Legs", "hedge-legs");
     let found = each(&view.tab.legs, report);
     let rows = plan.each().filter(|(kind, ..)| kind.is_hedge()).map(|(kind, nth, _)| {
         let id = kind.id(nth);

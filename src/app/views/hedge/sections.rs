@@ -13,7 +13,7 @@ use second_engine::views::pinned::captioned;
 use yew::prelude::*;
 
 use crate::app::figures::facts::{fact_list, tabled};
-use crate::app::figures::figure::{act, figure};
+use crate::app::figures::figure::figure;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::shared::Shared;
@@ -85,12 +85,11 @@ pub fn rolls(view: &View, chosen: usize, choose: &Callback<usize>) -> Html {
     let chosen = chosen.min(layers.len().saturating_sub(1));
     let Some(layer) = layers.get(chosen) else { return Html::default() };
     let sheet = sheets::roll(layer);
-    let saved = sheet.clone();
     let names: Vec<String> = layers.iter().map(|layer| layer.name.clone()).collect();
     let acts = html! {
         <>
             { choices("Layer", &names, chosen, choose) }
-            { act("CSV", "Roll table: save as CSV", Callback::from(move |()| saved.save("hedge-roll"))) }
+            { sheet.saving("Roll table", "hedge-roll") }
         </>
     };
     let dek = "One call while VIX stays: points lost as its future slides down the curve, and to time; P&L and roll in dollars";

@@ -6,7 +6,7 @@ use second_engine::words::kept;
 use yew::prelude::*;
 
 use crate::app::figures::facts::{fact_list, facts, table, tabled};
-use crate::app::figures::figure::{act, figure, item, segment};
+use crate::app::figures::figure::{figure, item, segment};
 use crate::app::views::book::breakdown::bars;
 use crate::app::views::pool::made::View;
 use crate::app::views::pool::sheets;
@@ -69,7 +69,7 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
     let acts = html! {
         <>
             <span class="seg" role="group" aria-label="Benchmark">{ for names.iter().enumerate().map(one) }</span>
-            { act("CSV", "Benchmarks: save as CSV", Callback::from(move |()| saved.save("benchmarks"))) }
+            { saved.saving("Benchmarks", "benchmarks") }
         </>
     };
     let value = &tab.whole_book.time_value;

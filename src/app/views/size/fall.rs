@@ -120,7 +120,7 @@ fn saves(tab: &SizeTab, a: Option<Waterfall>, is_dark: bool) -> Html {
         <span>
             { act("PNG", "waterfall: save as PNG", as_png) }
             { act("SVG", "waterfall: save as SVG", as_svg) }
-            { act("CSV", "waterfall: save as CSV", Callback::from(move |()| sheet.save("waterfall"))) }
+            { sheet.saving("waterfall", "waterfall") }
         </span>
     }
 }

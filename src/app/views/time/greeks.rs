@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use crate::app::browser::observers::use_in_view;
 use crate::app::controls::days_box::DaysBox;
-use crate::app::figures::figure::{act, figure, segment, segments};
+use crate::app::figures::figure::{figure, segment, segments};
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::kept::use_kept;
@@ -121,11 +121,10 @@ pub fn Days(props: &ViewProps) -> Html {
     let Some(made) = made else { return unseen(room) };
     let of_a = of_a.as_deref().and_then(Option::as_deref);
     let sheet = Sheet::from(days_table(&made, of_a, (chosen, &parts), props.token()));
-    let (saved, read) = (sheet.clone(), {
+    let read = {
         let days = days.clone();
         Callback::from(move |next| days.set(next))
-    });
-    let save = Callback::from(move |()| saved.save("days"));
+    };
     let turn = Callback::from(move |i| is_unmoved.set(i == 1));
     let of = Callback::from(move |next| part.set(next));
     let parts: Vec<(DatePart, String)> = parts.into_iter().map(|part| (part, part_name(part).to_string())).collect();
@@ -144,7 +143,7 @@ pub fn Days(props: &ViewProps) -> Html {
     };
     html! {
         <div ref={room} class="wide-figure">
-            { figure(days_finding(&made, scenario), dek, act("CSV", "The book by day: save as CSV", save), table) }
+            { figure(days_finding(&made, scenario), dek, sheet.saving("The book by day", "days"), table) }
         </div>
     }
 }

@@ -19,7 +19,7 @@ use second_engine::words::{kept, trading_days};
 use yew::prelude::*;
 
 use crate::app::figures::facts::tabled;
-use crate::app::figures::figure::{act, stacked};
+use crate::app::figures::figure::stacked;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::kept::{link_key, use_drawn, use_kept};
@@ -79,7 +79,7 @@ fn TimeView(props: &ViewProps) -> Html {
 fn triggers(tab: &TimeTab) -> Html {
     let sheet = Sheet::from(gate::table(&tab.gates, true, About::Held));
     let table = sheet.table("Roll triggers");
-    let acts = act("CSV", "Roll triggers: save as CSV", Callback::from(move |()| sheet.save("roll-triggers")));
+    let acts = sheet.saving("Roll triggers", "roll-triggers");
     let said = format!("{} {}", tab.triggers, gate::AS_PRINTED);
     stacked(gate::finding(&tab.gates), gate::FORWARD_ABOVE, acts, table, said)
 }
@@ -141,9 +141,7 @@ const THEN: &str = "Decided where the shock puts the market, at that day's marks
 /// Close, roll or wait: finding, what it is and what the rules say of it.
 fn choice(exit: &Exit, table: Table, [title, dek, words]: [String; 3]) -> Html {
     let sheet = Sheet::from(table);
-    let (saved, id) = (sheet.clone(), exit.id.clone());
-    let save = Callback::from(move |()| saved.save(&format!("{id}-exits")));
-    let acts = act("CSV", format!("{}, close, roll or wait: save as CSV", exit.name), save);
+    let acts = sheet.saving(&format!("{}, close, roll or wait", exit.name), format!("{}-exits", exit.id));
     let table = html! { <div class="choices">{ sheet.table(&format!("{}: close, roll or wait", exit.name)) }</div> };
     stacked(title, dek, acts, table, words)
 }
