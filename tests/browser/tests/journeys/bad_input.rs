@@ -179,7 +179,7 @@ fn mended_here(page: &Page, fragment: &str, (id, text, said, button, after): &Ca
     )?;
     expect(pressed.is_null(), (id, text, pressed))?;
     page.wait_until(&format!("document.getElementById('{id}-error') === null"))?;
-    same(value(page, id)?, (*after).into())?;
+    holds(page, id, after)?;
     page.wait_until(&format!("!document.getElementById('{id}').hasAttribute('aria-invalid')"))
 }
 
