@@ -3,6 +3,7 @@
 use crate::backtest::days::Row;
 use crate::backtest::programme::Programme;
 use crate::book::Book;
+use crate::holdings::pool::backing::loan_at;
 use crate::holdings::pool::position::Position;
 use crate::holdings::world::Tokens;
 use crate::market::Market;
