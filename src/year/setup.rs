@@ -103,6 +103,7 @@ impl Setup {
         }
         let position = programme.pool.as_ref().and_then(|(_, terms)| {
             let (market, mut terms) = (&programme.plan.market, terms.clone());
+            terms.loan = loan_at(terms.loan, terms.deposit, terms.loan_threshold, Usd(UNIT));
             terms.deposit = Usd(UNIT);
             Position::resolve(&terms, market, &mut Tokens::of(market)).ok()
         });
@@ -141,6 +142,11 @@ impl Setup {
         self.factors = sizes.iter().map(factor).collect();
         self.sizes = sizes;
         self
+    }
+
+    /// Whether the pool is held on a loan.
+    pub fn is_lent(&self) -> bool {
+        self.pool.as_ref().and_then(|terms| terms.backing).is_some_and(|backing| backing.is_lent())
     }
 
     /// How many batches there are.
