@@ -25,6 +25,7 @@ use crate::year::layers;
 use crate::year::layout::Layout;
 use crate::year::pool::{self, UNIT};
 use crate::year::sizes::Sizes;
+use crate::year::walk::Places;
 use crate::year::ways::Way;
 
 /// What all batches share.
@@ -50,6 +51,7 @@ pub struct Setup {
     pub(super) manners: Manners,
     pub(super) layers: Vec<layers::Terms>,
     pub(super) pool: Option<pool::Terms>,
+    pub(super) places: Places,
     /// Fees of each size, and of what is typed, over the unit's.
     pub(super) factors: Vec<f64>,
     pub(super) typed_factor: f64,
@@ -114,8 +116,11 @@ impl Setup {
         };
         let has = [!condors.is_empty(), !layers.is_empty(), pool.is_some()];
         let typed = programme.pool.as_ref().map_or(0.0, |(_, terms)| terms.deposit.0);
+        let ways = Way::all(has[0], has[1], has[2], ask.recentre);
+        let is_backed = pool.as_ref().is_some_and(|terms| terms.backing.is_some());
         Ok(Setup {
-            ways: Way::all(has[0], has[1], has[2], ask.recentre),
+            places: Places::of(&ways, ask.recentre, is_backed),
+            ways,
             equity: plan.account.equity.0,
             sizes: Vec::new(),
             typed,

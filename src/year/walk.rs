@@ -147,24 +147,27 @@ struct Pools {
     asked_at: f64,
 }
 
-impl Setup {
-    /// How many paths of the pool differ.
-    fn pool_paths(&self) -> usize {
-        let is_backed = self.pool.as_ref().is_some_and(|terms| terms.backing.is_some());
-        if is_backed { PATHS } else { Recentre::ALL.len() }
-    }
+/// Which path of the pool a way is on.
+#[derive(Clone, Debug)]
+pub(super) struct Places {
+    /// How many paths differ.
+    count: usize,
+    /// That of what is held through.
+    held: usize,
+    /// One a way.
+    of: Vec<usize>,
+}
 
-    /// Which of them a way is on.
-    fn pool_path(&self, way: Way) -> usize {
-        match way.size() {
-            Size::Promoter if self.pool_paths() == PATHS => PROMOTERS,
-            Size::Typed | Size::None => self.held_path(),
-            _ => way.recentre(self.ask.recentre) as usize,
-        }
-    }
-
-    fn held_path(&self) -> usize {
-        if self.pool_paths() == PATHS { HELD } else { self.ask.recentre as usize }
+impl Places {
+    /// Of these ways, with the schedule of the plan.
+    pub(super) fn of(ways: &[Way], recentre: Recentre, is_backed: bool) -> Places {
+        let [count, held] = if is_backed { [PATHS, HELD] } else { [Recentre::ALL.len(), recentre as usize] };
+        let place = |way: &Way| match way.size() {
+            Size::Promoter if is_backed => PROMOTERS,
+            Size::Typed | Size::None => held,
+            _ => way.recentre(recentre) as usize,
+        };
+        Places { count, held, of: ways.iter().map(place).collect() }
     }
 }
 
@@ -187,9 +190,8 @@ impl Pools {
         let (Some(terms), Some(sizes)) = (&setup.pool, &setup.by_rule) else { return };
         let steps = setup.calendar.steps[day] - setup.calendar.steps[day - 1];
         let is_month = setup.calendar.months[day];
-        let count = setup.pool_paths();
         let mut is_moved = [false; PATHS];
-        for nth in 0..count {
+        for (nth, is_moved) in is_moved.iter_mut().enumerate().take(setup.places.count) {
             let path = &mut self.paths[nth];
             if path.is_out {
                 continue;
@@ -199,7 +201,7 @@ impl Pools {
                 continue;
             }
             let schedule = Recentre::ALL.get(nth).copied().unwrap_or(setup.ask.recentre);
-            is_moved[nth] = self.paths[nth].is_due(terms, schedule, token, is_month);
+            *is_moved = self.paths[nth].is_due(terms, schedule, token, is_month);
         }
         // As in the back-test: each month, and by the rules when VIX has left the level of the last asking.
         let is_due = is_month || (ratio - self.asked_at).abs() > JUMP * self.asked_at;
@@ -207,19 +209,18 @@ impl Pools {
             return;
         }
         let was = self.paths;
-        for (nth, is_moved) in is_moved.into_iter().enumerate().take(count) {
+        for (nth, is_moved) in is_moved.into_iter().enumerate().take(setup.places.count) {
             let is_asked = if nth < PROMOTERS { is_due } else { is_month };
             self.enter(setup, terms, nth, [is_moved, is_asked], [token, ratio]);
         }
         let [ruled, promoter] = if is_due { sizes.at(log_vix) } else { [0.0; 2] };
         self.asked_at = if is_due { ratio } else { self.asked_at };
-        for (way, stake) in setup.ways.iter().zip(&mut self.stakes) {
+        for ((way, stake), nth) in setup.ways.iter().zip(&mut self.stakes).zip(setup.places.of.iter().copied()) {
             let (is_asked, asked) = match way.size() {
                 Size::Rules => (is_due, ruled),
                 Size::Promoter => (is_month, promoter),
                 Size::Typed | Size::None => continue,
             };
-            let nth = setup.pool_path(*way);
             if is_asked || is_moved[nth] {
                 let usd = if is_asked { asked } else { stake.usd };
                 stake.resize(terms, &was[nth], &self.paths[nth], usd);
@@ -230,7 +231,7 @@ impl Pools {
     /// The lender sells what is on a path; false where nothing is.
     fn call(&mut self, setup: &Setup, terms: &Terms, nth: usize) -> bool {
         let mut is_there = nth == HELD;
-        for (i, way) in setup.ways.iter().enumerate().filter(|(_, way)| setup.pool_path(**way) == nth) {
+        for (i, way) in setup.ways.iter().enumerate().filter(|(i, _)| setup.places.of[*i] == nth) {
             let has = match way.size() {
                 Size::None => false,
                 Size::Typed => setup.typed_factor > 0.0,
@@ -261,7 +262,7 @@ impl Pools {
             self.paths[nth].recentre(terms, token, ratio);
         } else if is_asked && self.paths[nth].is_out {
             self.paths[nth].enter(terms, token, ratio);
-        } else if is_asked && nth != setup.held_path() {
+        } else if is_asked && nth != setup.places.held {
             self.paths[nth].borrow(terms, token, ratio);
         }
     }
@@ -275,7 +276,7 @@ impl Pools {
 
     /// The pool that is held through.
     fn held(&self, setup: &Setup) -> Held<'_> {
-        Held { path: &self.paths[setup.held_path()], ended: &self.ended }
+        Held { path: &self.paths[setup.places.held], ended: &self.ended }
     }
 
     /// What one way's pool has made, dollars.
@@ -284,7 +285,7 @@ impl Pools {
         match way.size() {
             Size::None => 0.0,
             Size::Typed => self.held(setup).pnl(terms, setup.typed, setup.typed_factor),
-            Size::Rules | Size::Promoter => self.stakes[nth].pnl(terms, &self.paths[setup.pool_path(*way)]),
+            Size::Rules | Size::Promoter => self.stakes[nth].pnl(terms, &self.paths[setup.places.of[nth]]),
         }
     }
 }
