@@ -224,6 +224,15 @@ mod tests {
         walked.unwrap_or_else(|said| unreachable!("{said}"))
     }
 
+    /// The example with this share of its pool borrowed, and a cover that pays soon.
+    fn backed(share: f64) -> Plan {
+        let mut plan = Plan::example();
+        let pool = plan.a_pool();
+        pool.loan = Usd(share * pool.deposit.0);
+        (pool.cover, pool.cover_premium, pool.deductible) = (Frac(0.8), Frac(0.02), Frac(0.01));
+        plan
+    }
+
     fn without_exits(plan: &mut Plan) {
         (plan.exits.profit, plan.exits.stop, plan.exits.days) = (Frac(1.0), 100.0, 0.0);
     }
@@ -237,7 +246,7 @@ mod tests {
 
         #[test]
         fn no_day_knows_what_comes_after_it(seed in 1..1_000u64, at in 70..230usize, factor in 0.3..3.0f64, cut in any::<bool>()) {
-            let (plan, all) = (Plan::example(), wandering(240, seed));
+            let (plan, all) = (if seed % 2 == 0 { Plan::example() } else { backed(0.5) }, wandering(240, seed));
             let mut other = all.clone();
             for (nth, rows) in columns(&mut other).into_iter().enumerate() {
                 if cut {
@@ -301,6 +310,26 @@ mod tests {
             found.with_rules.equity[..=to].iter().fold(found.start, |a, b| a.max(*b)) - found.with_rules.equity[to]
         });
         assert!(deepest.fold(0.0, f64::max) >= fall && fall > 0.0);
+    }
+
+    #[test]
+    fn a_pool_on_a_loan_is_its_trades_too_and_the_lenders_sales_are_among_them() {
+        let mut plan = backed(0.77);
+        plan.holdings.retain(|holding| holding.kind() == crate::plan::holding::Kind::Pool);
+        plan.sizing.rules = crate::plan::sizing::RuleSwitches::PROMOTER;
+        let found = found(&plan, &wandering(700, 5));
+        let made: f64 = found.trades.iter().map(|trade| trade.pnl).sum();
+        assert!((made - found.made[0].pool).abs() < 0.005 && found.trades.len() > 30, "{made}");
+        for trade in &found.trades {
+            let gain = trade.exit - trade.entry + trade.earned - trade.costs;
+            assert!((gain - trade.pnl).abs() < 0.005 && trade.costs > 0.0, "{trade:?}");
+        }
+        let sold = || found.trades.iter().filter(|trade| trade.how == How::Liquidated);
+        // What is sold is worth less than may be owed of it, and nothing is held until a size is asked again.
+        assert!(sold().count() > 2, "{}", sold().count());
+        assert!(sold().all(|trade| 0.8 * trade.exit < 0.78 * trade.entry));
+        let place = |day: Day| found.days.iter().position(|one| *one == day).unwrap_or(usize::MAX);
+        assert!(sold().any(|trade| found.held[place(trade.closed)] == 0.0));
     }
 
     #[test]
@@ -432,13 +461,19 @@ mod tests {
 
     #[test]
     fn an_explosion_is_the_books_own_on_its_eve_sized_by_what_was_known() {
-        let (plan, all) = (Plan::example(), wandering(120, 2));
-        let whole_of = found(&plan, &all);
+        for plan in [Plan::example(), backed(0.5)] {
+            is_the_books_own(&plan);
+        }
+    }
+
+    fn is_the_books_own(plan: &Plan) {
+        let all = wandering(120, 2);
+        let whole_of = found(plan, &all);
         let past = |row: &&ExplosionRow| -row.with_rules.worst > 7_500.5;
         assert_eq!((whole_of.budget, whole_of.broken()[0]), (7_500.0, whole_of.explosions.iter().filter(past).count()));
         let rows = whole_of.explosions;
         assert_eq!(rows.len(), EXPLOSIONS.len());
-        let programme = Programme::of(&plan);
+        let programme = Programme::of(plan);
         for (row, event) in rows.iter().zip(EXPLOSIONS).step_by(5) {
             let known = vec![];
             let mut eve = programme.plan_on(row.from, event.vix_from, None, &known);
@@ -446,7 +481,8 @@ mod tests {
             (sizing.ad_divergence, sizing.big_top, sizing.correlation_alarm) = (None, None, None);
             for (side, usd) in [(row.with_rules, row.with_rules.held), (row.untouched, 30_000.0)] {
                 let mut eve = eve.clone();
-                eve.a_pool().deposit = Usd(usd);
+                let pool = eve.a_pool();
+                (pool.loan, pool.deposit) = (Usd(pool.loan.0 / pool.deposit.0 * usd), Usd(usd));
                 let Ok(book) = Book::resolve(&eve) else { unreachable!() };
                 let wanted = explosions::of(&book).into_iter().find(|one| one.id == row.id);
                 assert_eq!(wanted.map(|one| (one.hedged.0, one.worst.0)), Some((side.pnl, side.worst)), "{}", row.id);
@@ -549,6 +585,14 @@ mod tests {
             let found = found(&plan, &all);
             assert!(found.made[1].pool != 0.0 && found.pool_from.is_some(), "{kind:?}");
         }
+        // As much as may be owed.
+        let mut plan = backed(0.8);
+        plan.a_pool().cover_limit = Some(Usd(300.0));
+        let lent = found(&plan, &all);
+        assert!(lent.is_finite(), "{:?}", lent.made);
+        let said = lent.said.join(" ");
+        assert!(said.contains("The pool’s loan") && said.contains("The pool’s cover"), "{said}");
+        assert_eq!(Programme::of(&plan).left_out, Programme::of(&Plan::example()).left_out);
         let mut plan = Plan::example();
         plan.a_pool().token = crate::plan::PoolToken::Btc;
         let found = found(&plan, &all);

@@ -58,7 +58,8 @@ impl Programme {
         for holding in &mut walked.holdings {
             match &mut holding.terms {
                 Terms::Condor(terms) => forget(terms),
-                Terms::Pool(terms) => forget_pool(terms, &mut left_out, holding.on),
+                // It is entered anew: what was paid in belongs to the one that is held.
+                Terms::Pool(terms) => terms.paid_in = None,
                 _ => {}
             }
         }
@@ -126,14 +127,6 @@ fn forget(terms: &mut CondorPlan) {
     (terms.fill, terms.opened, terms.closed) = (None, 0.0, false);
     terms.put_credit = Points(0.0);
     terms.set_prices([None; 4]);
-}
-
-/// A pool is entered anew, without loan or cover: no path of either is walked.
-fn forget_pool(terms: &mut PoolPlan, left_out: &mut Vec<String>, is_on: bool) {
-    let had = [(terms.loan.0 > 0.0, "the pool's loan"), (terms.cover.0 > 0.0, "the pool's cover")];
-    left_out.extend(had.into_iter().filter(|(had, _)| *had && is_on).map(|(_, name)| name.to_string()));
-    (terms.loan.0, terms.cover.0, terms.cover_premium.0) = (0.0, 0.0, 0.0);
-    terms.paid_in = None;
 }
 
 /// Of a set of shocks those that were over before a day; the model's own need no past.

@@ -118,6 +118,17 @@ pub(super) fn said(programme: &Programme, days: &Days, found: &BackTest, missed:
             let rate = if is_typed { "fee APR" } else { "volume" };
             format!("The pool’s fees are an assumption: the plan’s {rate}, the same on every day.")
         }));
+        let backed = [
+            (
+                pool.loan.0 > 0.0 && pool.deposit.0 > 0.0,
+                "The pool’s loan is borrowed anew at every entry, in proportion to what is in it, at the plan’s rate; where a close makes the lender sell the pool, nothing is in it until its size is asked again.",
+            ),
+            (
+                pool.cover.0 > 0.0,
+                "The pool’s cover begins with every entry and ends with every leaving; each day counts what it would pay then, at the VIX of that day over the one of the entry.",
+            ),
+        ];
+        said.extend(backed.into_iter().filter(|one| one.0 && found.pool_from.is_some()).map(|one| one.1.to_string()));
     }
     if !programme.left_out.is_empty() {
         said.push(format!("Not walked: {}.", listed(&programme.left_out)));

@@ -12,6 +12,7 @@ use crate::backtest::ways::{PROMOTER, RULED};
 use crate::book::Book;
 use crate::book::explosions::put_through;
 use crate::book::sized::SizedPool;
+use crate::holdings::pool::backing::loan_at;
 use crate::numbers::pieces::pause;
 use crate::plan::Plan;
 use crate::plan::address::Changes;
@@ -126,6 +127,8 @@ fn unknown() -> Changes {
 fn at(programme: &Programme, plan: &Plan, usd: f64, event: &Explosion) -> Option<Shocked> {
     let mut plan = plan.clone();
     if let Some(pool) = programme.pool.as_ref().and_then(|(nth, _)| plan.pool_mut(*nth)) {
+        // What is borrowed goes with it.
+        pool.loan = loan_at(pool.loan, pool.deposit, pool.loan_threshold, Usd(usd));
         pool.deposit = Usd(usd);
     }
     let book = Book::resolve(&plan).ok()?;

@@ -33,6 +33,8 @@ pub enum How {
     Rolled,
     /// The pool was left, and entered anew where the rules allow one.
     Resized,
+    /// The lender sold the pool.
+    Liquidated,
     /// The history ends first.
     Open,
 }
@@ -47,6 +49,7 @@ impl How {
             How::Expired => "expired",
             How::Rolled => "rolled",
             How::Resized => "resized",
+            How::Liquidated => "liquidated",
             How::Open => "open",
         }
     }
@@ -83,10 +86,10 @@ pub struct Trade {
     pub entry: f64,
     /// Points a contract that it was left at; of a pool dollars taken out, fees not counted.
     pub exit: f64,
-    /// Fees earned, dollars; of a pool alone.
+    /// Fees earned and what its cover paid, dollars; of a pool alone.
     pub earned: f64,
-    /// Costs of both ends, dollars, positive.
+    /// Costs of both ends, of a pool interest, premium and penalty too; dollars, positive.
     pub costs: f64,
-    /// What it made, dollars, costs and fees counted.
+    /// What it made, dollars, costs and what it earned counted.
     pub pnl: f64,
 }

@@ -35,6 +35,8 @@ pub struct WayOdds {
     pub loss: Figure,
     /// Chance that the equity falls below the level of ruin on any day.
     pub ruin: Figure,
+    /// Chance that the lender sells the pool on any day; `None` without a loan.
+    pub called: Option<Figure>,
     /// Deepest fall, as a share of the highest equity before it, that the shares of [`FALLS`] stay below.
     pub falls: [Figure; 3],
 }
@@ -156,6 +158,7 @@ impl Tally {
             bars: all.ends.get(nth).map_or(Vec::new(), |ends| bars(&bins, &ends.counts)),
             loss: chance(|ends| ends.lost),
             ruin: chance(|ends| ends.ruined),
+            called: setup.is_lent().then(|| chance(|ends| ends.called)),
             falls: FALLS.map(|share| figure(&|ends| FALL.quantile(&ends.falls, share) / 100.0)),
         }
     }

@@ -63,6 +63,7 @@ pub fn all(setup: &Setup) -> Tally {
 mod tests {
     use super::*;
     use crate::backtest::days::{Days, Row};
+    use crate::backtest::trade::How;
     use crate::backtest::walk::walked;
     use crate::numbers::pieces::counted;
     use crate::odds::draws::BATCH;
@@ -150,6 +151,127 @@ mod tests {
         let within = |part: usize, usd: f64| worst.iter().filter(|most| most[part] < usd).count();
         assert!(within(0, 400.0) >= paths * 3 / 4 && within(1, 400.0) >= paths * 5 / 8, "{worst:?}");
         assert_eq!([within(1, 2_500.0), within(2, 100.0), within(3, 1e-6)], [paths; 3], "{worst:?}");
+    }
+
+    #[test]
+    fn a_loan_is_called_and_a_cover_pays_in_a_drawn_year_as_in_the_back_test() {
+        let plan = opening(|plan| {
+            plan.market.today = Day::iso("2026-01-02");
+            plan.odds.seed = 7.0;
+            plan.holdings.retain(|holding| holding.kind() == Kind::Pool);
+            let pool = plan.a_pool();
+            (pool.fee_apr, pool.gas) = (Frac(0.0), Usd(0.0));
+            (pool.loan, pool.loan_threshold) = (Usd(0.7 * pool.deposit.0), Frac(0.8));
+            (pool.cover, pool.cover_premium, pool.deductible) = (Frac(0.9), Frac(0.02), Frac(0.01));
+        });
+        for limit in [None, Some(Usd(120.0))] {
+            let mut plan = plan.clone();
+            plan.a_pool().cover_limit = limit;
+            let setup = made(&plan);
+            let Some(today) = plan.market.today else { unreachable!() };
+            let place = |way: Way| setup.ways.iter().position(|one| *one == way).unwrap_or(usize::MAX);
+            let (typed, promoter) = (place(Way::Typed), place(Way::Promoter));
+            let mut seen = Vec::new();
+            setup.walk(0, 8, |one| {
+                seen.push((one.at, [typed, promoter].map(|way| (one.ways[way].pool, one.called[way]))))
+            });
+            let (mut called, mut paid) = (0, 0.0_f64);
+            for path in seen.chunks(setup.calendar.steps.len()) {
+                let row = |(day, (at, _)): (usize, &([f64; 4], _))| Row {
+                    day: today.plus(setup.calendar.steps[day] as f64),
+                    vix: at[0],
+                    is_held: false,
+                    anchor: at[1],
+                    spx: plan.market.spx.0 * at[2].exp(),
+                    token: Some(plan.market.token_price.0 * at[3].exp()),
+                    token_vol: Some(plan.market.token_vol),
+                    flags: Changes::new(),
+                };
+                let days = Days { rows: path.iter().enumerate().map(row).collect() };
+                let Some(mut schedules) = crate::backtest::schedules::Schedules::of(&setup.programme) else {
+                    unreachable!()
+                };
+                for (row, (_, made)) in days.rows.iter().zip(path) {
+                    whole(schedules.step(&setup.programme, row));
+                    let exact = [crate::backtest::ways::TYPED, crate::backtest::ways::PROMOTER].map(|way| {
+                        let called = schedules.trades(way).iter().any(|trade| trade.how == How::Liquidated);
+                        (schedules.pnl(way), called)
+                    });
+                    for ((exact, was_called), (usd, is_called)) in exact.iter().zip(made) {
+                        assert!((exact - usd).abs() < 1e-4 && was_called == is_called, "{exact} {usd}");
+                    }
+                }
+                let trades = schedules.trades(crate::backtest::ways::TYPED);
+                called += trades.iter().filter(|trade| trade.how == How::Liquidated).count();
+                paid = trades.iter().map(|trade| trade.earned).fold(paid, f64::max);
+                // So far down that the lender sells is not for ever: it is entered anew in the next month.
+                let last = trades.iter().rposition(|trade| trade.how == How::Liquidated);
+                assert!(last.is_none_or(|nth| nth + 1 < trades.len() || trades[nth].closed.since(today) > 300.0));
+            }
+            assert!(called > 8 && paid > 0.0 && limit.is_none_or(|limit| paid <= 0.5 * limit.0), "{called} {paid}");
+        }
+    }
+
+    #[test]
+    fn what_is_borrowed_makes_no_size_safer() {
+        let of = |share: f64| {
+            opening(|plan| {
+                plan.odds.ruin = Frac(0.1);
+                plan.odds.paths = 1024.0;
+                plan.a_pool().loan = Usd(share * plan.a_pool().deposit.0);
+            })
+        };
+        let plain = made(&of(0.0));
+        let before = all(&plain).year(&plain);
+        let mut most = 0.0;
+        for share in [0.2, 0.5, 0.7] {
+            let setup = made(&of(share)).with_sizes(plain.sizes.clone());
+            let year = all(&setup).year(&setup);
+            for (one, without) in year.curve.iter().zip(&before.curve) {
+                let is_safer = |a: Figure, b: Figure| a.value < b.value;
+                assert!(
+                    !is_safer(one.hedged, without.hedged) && !is_safer(one.unhedged, without.unhedged),
+                    "{share} {one:?}"
+                );
+            }
+            let typed = way(&year, Way::Typed);
+            assert!(typed.ruin.value >= way(&before, Way::Typed).ruin.value);
+            assert!(typed.mean.value < way(&before, Way::Typed).mean.value);
+            // Who holds nothing owes nothing.
+            assert_eq!(year.curve[0], before.curve[0]);
+            assert!(way(&year, Way::NoPool).called.is_some_and(|called| called.value == 0.0));
+            let called = typed.called.map_or(0.0, |called| called.value);
+            assert!(called > most, "{share} {called} {most}");
+            most = called;
+        }
+        assert!(most > 0.2, "{most}");
+        assert!(before.ways.iter().all(|one| one.called.is_none()));
+    }
+
+    #[test]
+    fn until_it_is_called_a_loan_costs_its_interest_and_no_more() {
+        let of = |loan: bool| {
+            opening(|plan| {
+                plan.market.today = Day::iso("2026-01-02");
+                plan.odds.recentre = Recentre::Never;
+                plan.a_pool().loan = Usd(if loan { 0.5 * plan.a_pool().deposit.0 } else { 0.0 });
+            })
+        };
+        let [lent, plain] = [true, false].map(|loan| made(&of(loan)));
+        let place = lent.ways.iter().position(|one| *one == Way::Typed).unwrap_or(usize::MAX);
+        let (mut one, mut two) = (Vec::new(), Vec::new());
+        lent.walk(0, 200, |seen| one.push((seen.day, seen.ways[place].pool, seen.called[place])));
+        plain.walk(0, 200, |seen| two.push(seen.ways[place].pool));
+        let mut checked = [0; 2];
+        for ((day, usd, is_called), without) in one.iter().zip(&two) {
+            checked[usize::from(*is_called)] += 1;
+            if !is_called {
+                let years = lent.calendar.steps[*day] as f64 / crate::units::CALENDAR_DAYS;
+                let interest = 0.5 * lent.typed * ((0.08 * years).exp() - 1.0);
+                assert!((without - usd - interest).abs() < 1e-6, "{day} {usd} {without} {interest}");
+            }
+        }
+        assert!(checked[0] > 10_000 && checked[1] > 500, "{checked:?}");
     }
 
     #[test]
@@ -284,13 +406,24 @@ mod tests {
             plan.odds.ruin = Frac(1.0);
             plan.account.equity = Usd(1.0);
         });
-        for plan in [of_each, weighted, wild] {
+        let most = |plan: &mut Plan| {
+            let pool = plan.a_pool();
+            pool.loan = Usd(pool.loan_threshold.0 * pool.deposit.0);
+            (pool.cover, pool.cover_premium, pool.cover_limit) = (Frac(1.0), Frac(1.0), Some(Usd(10.0)));
+        };
+        let lent = opening(most);
+        let own = opening(|plan| {
+            plan.a_pool().loan_threshold = Frac(1.0);
+            plan.odds.recentre = Recentre::Leaves;
+            most(plan);
+        });
+        for plan in [of_each, weighted, wild, lent, own] {
             let plan = Plan { odds: crate::plan::odds::OddsPlan { paths: 600.0, ..plan.odds.clone() }, ..plan };
             let year = year_of(&plan);
             let is_finite = |figure: &Figure| figure.value.is_finite() && figure.error.is_none_or(f64::is_finite);
             for one in &year.ways {
                 let all = one.parts.iter().chain(&one.quantiles).chain(&one.falls);
-                assert!(all.chain([&one.mean, &one.loss, &one.ruin]).all(is_finite), "{one:?}");
+                assert!(all.chain([&one.mean, &one.loss, &one.ruin]).chain(&one.called).all(is_finite), "{one:?}");
                 assert!(one.fan.iter().flatten().all(|usd| usd.is_finite()));
             }
             assert!(year.curve.iter().all(|one| is_finite(&one.hedged) && is_finite(&one.unhedged)));

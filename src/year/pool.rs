@@ -2,14 +2,16 @@
 //!
 //! As in the back-test, model book 6, 7 and 13: gas is paid at leaving, and what of the base has to be bought or sold pays
 //! the pool's own fee. Fees are half of what a day earns at its start and half at its end, each 0 out of range, and grow
-//! with VIX as in the shock.
+//! with VIX as in the shock. Loan and cover begin with every entry and end with every leaving; on the first day on which the
+//! lender sells nothing is left in it until a size is asked again, and then the range is set anew.
 
 use crate::book::limits::fee_factor;
-use crate::holdings::pool::Pool;
+use crate::holdings::pool::backing::{Backed, Backing};
 use crate::holdings::pool::position::Position;
+use crate::holdings::pool::{Pool, Reserves};
 use crate::odds::pools::gas_multiple;
 use crate::plan::odds::Recentre;
-use crate::units::{CALENDAR_DAYS, Frac};
+use crate::units::{CALENDAR_DAYS, Frac, Years};
 
 /// Dollars in the position that every size is a multiple of.
 pub const UNIT: f64 = 1000.0;
@@ -23,6 +25,8 @@ pub struct Terms {
     pool: Pool,
     /// Its value and delta dollars where the range is round the price.
     fresh: [f64; 2],
+    /// Its loan and cover.
+    pub(super) backing: Option<Backing>,
 }
 
 /// The pool on one path by one schedule, whatever its size.
@@ -41,6 +45,32 @@ pub struct Path {
     pub gas: f64,
     /// Gas of leaving now.
     gas_now: f64,
+    /// Whether the lender has sold it and no size has been asked since.
+    pub is_out: bool,
+    lien: Lien,
+}
+
+/// Loan and cover of what was entered last: untouched where there is none.
+#[derive(Clone, Copy, Debug, Default)]
+struct Lien {
+    /// Value of the unit then, and what it held.
+    value: f64,
+    kept: Reserves,
+    /// VIX over today's then.
+    ratio: f64,
+    /// Calendar days since.
+    days: f64,
+    /// What they have come to.
+    now: Backed,
+}
+
+/// The pool as it is held through, whatever its size.
+#[derive(Clone, Copy, Debug)]
+pub struct Held<'a> {
+    /// Its path.
+    pub path: &'a Path,
+    /// What cover with an agreed limit stood at on every leaving: of all else that is in proportion to the size.
+    pub ended: &'a [Backed],
 }
 
 /// What one way to size it holds of a path.
@@ -61,7 +91,8 @@ impl Terms {
         let pool = position.pool?;
         let price = position.entry;
         let fresh = [pool.value(price), price * pool.delta(price)];
-        fresh.iter().all(|x| x.is_finite()).then_some(Terms { position, pool, fresh })
+        let backing = Backing::of(&position);
+        fresh.iter().all(|x| x.is_finite()).then_some(Terms { position, pool, fresh, backing })
     }
 
     /// Fees of a size over those of the unit.
@@ -82,7 +113,17 @@ impl Terms {
     pub fn start(&self) -> Path {
         let done = -self.swap(0.0, self.fresh[1]) / UNIT;
         let rate = self.rate(self.position.entry);
-        Path { now: self.fresh, rate, done, gas_now: self.position.gas.0, ..Path::default() }
+        let mut path = Path { now: self.fresh, rate, done, gas_now: self.position.gas.0, ..Path::default() };
+        path.borrow(self, 0.0, 1.0);
+        path
+    }
+
+    /// Dollars that a dollar has made by loan and cover, all but what hangs on an agreed limit.
+    fn backed(&self, now: &Backed) -> f64 {
+        self.backing.as_ref().map_or(0.0, |terms| {
+            let paid = if terms.is_agreed() { 0.0 } else { terms.paid(now, 1.0) };
+            paid - now.costs
+        })
     }
 }
 
@@ -95,6 +136,46 @@ impl Path {
         self.rate = rate;
         self.now = [terms.pool.value(price), price * terms.pool.delta(price)];
         self.gas_now = terms.position.gas.0 * gas_multiple(ratio);
+        if let Some(backing) = &terms.backing {
+            let lien = &mut self.lien;
+            lien.days += days;
+            let [value, hodl] = [self.now[0], lien.kept.value(price)].map(|usd| usd / lien.value);
+            lien.now = backing.since(Years::from_calendar_days(lien.days), value, hodl, ratio / lien.ratio);
+        }
+    }
+
+    /// Whether the lender sells it now.
+    pub fn is_called(&self) -> bool {
+        self.lien.now.is_called
+    }
+
+    /// What loan and cover have come to since they began.
+    pub fn backed(&self) -> Backed {
+        self.lien.now
+    }
+
+    /// Loan and cover begin anew on what is in it.
+    pub fn borrow(&mut self, terms: &Terms, token: f64, ratio: f64) {
+        if terms.backing.is_some() {
+            let kept = terms.pool.reserves(terms.position.entry * libm::exp(token - self.entered));
+            self.lien = Lien { value: self.now[0].max(1e-9), kept, ratio, ..Lien::default() };
+        }
+    }
+
+    /// Sold by the lender: as in the shock gas and his penalty are paid, and nothing is swapped.
+    pub fn call(&mut self, terms: &Terms) {
+        self.done += (self.now[0] - terms.fresh[0]) / UNIT + terms.backed(&self.lien.now);
+        self.gas += self.gas_now;
+        (self.now, self.rate, self.is_out) = (terms.fresh, 0.0, true);
+        self.lien = Lien::default();
+    }
+
+    /// Entered anew after the lender has sold it.
+    pub fn enter(&mut self, terms: &Terms, token: f64, ratio: f64) {
+        self.done -= terms.swap(0.0, terms.fresh[1]) / UNIT;
+        self.rate = terms.rate(terms.position.entry) * ratio;
+        (self.entered, self.now, self.is_out) = (token, terms.fresh, false);
+        self.borrow(terms, token, ratio);
     }
 
     /// Whether the range is to be set anew on a day that begins a month or not.
@@ -110,9 +191,11 @@ impl Path {
     pub fn recentre(&mut self, terms: &Terms, token: f64, ratio: f64) {
         let fresh = terms.fresh;
         self.done += (self.now[0] - fresh[0] - terms.swap(self.now[1], fresh[1])) / UNIT;
+        self.done += terms.backed(&self.lien.now);
         self.gas += self.gas_now;
         self.rate = terms.rate(terms.position.entry) * ratio;
         (self.entered, self.now) = (token, fresh);
+        self.borrow(terms, token, ratio);
     }
 
     /// P&L of a size that is held through, whose fees are so many times the unit's, since today, dollars.
@@ -121,6 +204,21 @@ impl Path {
             return 0.0;
         }
         usd * (self.done + (self.now[0] - terms.fresh[0]) / UNIT) + factor * self.fees - self.gas
+    }
+}
+
+impl Held<'_> {
+    /// P&L of a size that is held through, whose fees are so many times the unit's, since today, dollars.
+    pub fn pnl(&self, terms: &Terms, usd: f64, factor: f64) -> f64 {
+        let made = self.path.pnl(terms, usd, factor);
+        match &terms.backing {
+            Some(backing) if usd >= LEAST => {
+                let now = self.path.backed();
+                let one = |backed: &Backed| if backing.is_agreed() { backing.paid(backed, usd) } else { 0.0 };
+                made + usd * terms.backed(&now) + one(&now) + self.ended.iter().map(one).sum::<f64>()
+            }
+            _ => made,
+        }
     }
 }
 
@@ -139,7 +237,7 @@ impl Stake {
         let swap = terms.swap(base(was, self.usd, self.then[0]), base(is, usd, is.now[0]));
         if self.usd > 0.0 {
             let leaving = was.gas_now + if usd > 0.0 { 0.0 } else { swap };
-            self.realised += self.open(was) - leaving;
+            self.realised += self.open(terms, was) - leaving;
         }
         self.entering = if usd > 0.0 { swap } else { 0.0 };
         // So many dollars of liquidity round the price are this much of the unit.
@@ -147,16 +245,29 @@ impl Stake {
         (self.usd, self.then, self.factor) = (usd, [is.now[0], is.fees], terms.factor(units));
     }
 
-    fn open(&self, path: &Path) -> f64 {
+    fn open(&self, terms: &Terms, path: &Path) -> f64 {
         if self.usd == 0.0 {
             return 0.0;
         }
         let fees = self.factor * (path.fees - self.then[1]);
-        self.usd * (path.now[0] / self.then[0].max(1e-9) - 1.0) + fees - self.entering
+        let made = self.usd * (path.now[0] / self.then[0].max(1e-9) - 1.0) + fees - self.entering;
+        // Loan and cover began with the stake: whoever holds one begins them when he enters.
+        terms.backing.as_ref().map_or(made, |backing| {
+            let now = &path.lien.now;
+            made + backing.paid(now, self.usd) - self.usd * now.costs
+        })
+    }
+
+    /// Sold by the lender on a path that he has not left yet.
+    pub fn call(&mut self, terms: &Terms, path: &Path) {
+        if self.usd > 0.0 {
+            self.realised += self.open(terms, path) - path.gas_now;
+        }
+        (self.usd, self.entering) = (0.0, 0.0);
     }
 
     /// P&L since today, dollars.
-    pub fn pnl(&self, path: &Path) -> f64 {
-        self.realised + self.open(path)
+    pub fn pnl(&self, terms: &Terms, path: &Path) -> f64 {
+        self.realised + self.open(terms, path)
     }
 }

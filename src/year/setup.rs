@@ -3,6 +3,7 @@
 use crate::backtest::days::Row;
 use crate::backtest::programme::Programme;
 use crate::book::Book;
+use crate::holdings::pool::backing::loan_at;
 use crate::holdings::pool::position::Position;
 use crate::holdings::world::Tokens;
 use crate::market::Market;
@@ -24,6 +25,7 @@ use crate::year::layers;
 use crate::year::layout::Layout;
 use crate::year::pool::{self, UNIT};
 use crate::year::sizes::Sizes;
+use crate::year::walk::Places;
 use crate::year::ways::Way;
 
 /// What all batches share.
@@ -49,6 +51,7 @@ pub struct Setup {
     pub(super) manners: Manners,
     pub(super) layers: Vec<layers::Terms>,
     pub(super) pool: Option<pool::Terms>,
+    pub(super) places: Places,
     /// Fees of each size, and of what is typed, over the unit's.
     pub(super) factors: Vec<f64>,
     pub(super) typed_factor: f64,
@@ -102,6 +105,7 @@ impl Setup {
         }
         let position = programme.pool.as_ref().and_then(|(_, terms)| {
             let (market, mut terms) = (&programme.plan.market, terms.clone());
+            terms.loan = loan_at(terms.loan, terms.deposit, terms.loan_threshold, Usd(UNIT));
             terms.deposit = Usd(UNIT);
             Position::resolve(&terms, market, &mut Tokens::of(market)).ok()
         });
@@ -112,8 +116,11 @@ impl Setup {
         };
         let has = [!condors.is_empty(), !layers.is_empty(), pool.is_some()];
         let typed = programme.pool.as_ref().map_or(0.0, |(_, terms)| terms.deposit.0);
+        let ways = Way::all(has[0], has[1], has[2], ask.recentre);
+        let is_backed = pool.as_ref().is_some_and(|terms| terms.backing.is_some());
         Ok(Setup {
-            ways: Way::all(has[0], has[1], has[2], ask.recentre),
+            places: Places::of(&ways, ask.recentre, is_backed),
+            ways,
             equity: plan.account.equity.0,
             sizes: Vec::new(),
             typed,
@@ -140,6 +147,11 @@ impl Setup {
         self.factors = sizes.iter().map(factor).collect();
         self.sizes = sizes;
         self
+    }
+
+    /// Whether the pool is held on a loan.
+    pub fn is_lent(&self) -> bool {
+        self.pool.as_ref().and_then(|terms| terms.backing).is_some_and(|backing| backing.is_lent())
     }
 
     /// How many batches there are.

@@ -38,6 +38,8 @@ pub struct Ends {
     pub lost: u32,
     /// Years that were ruined on any day.
     pub ruined: u32,
+    /// Years in which the pool's loan was called.
+    pub called: u32,
     /// Years by bin at the end of each month.
     pub months: Vec<Vec<u32>>,
 }
@@ -165,6 +167,7 @@ impl Sums {
             ends.falls[FALL.place(cents(100.0 * line.fall))] += 1;
             ends.lost += u32::from(made < 0);
             ends.ruined += u32::from(is_ruined(line.low));
+            ends.called += u32::from(one.called.get(nth).copied().unwrap_or(false));
         }
         for (ruined, lowest) in self.ruined.iter_mut().zip(lowest) {
             for (count, low) in ruined.iter_mut().zip(lowest) {
@@ -191,6 +194,7 @@ impl Counted for Sums {
             }
             ends.lost += more.lost;
             ends.ruined += more.ruined;
+            ends.called += more.called;
             ends.months.resize_with(more.months.len().max(ends.months.len()), Vec::new);
             for (month, more) in ends.months.iter_mut().zip(&more.months) {
                 plus(month, more);

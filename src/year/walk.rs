@@ -3,14 +3,15 @@
 use crate::backtest::Parts;
 use crate::backtest::days::ANCHOR;
 use crate::backtest::schedules::JUMP;
+use crate::holdings::pool::backing::Backed;
 use crate::numbers::pieces::pause;
 use crate::odds::draws::Source;
 use crate::plan::odds::Recentre;
 use crate::year::condors::{Close, MANNERS, Path as Condors};
 use crate::year::layers::Path as Layers;
-use crate::year::pool::{Path as Pool, Stake};
+use crate::year::pool::{Held, Path as Pool, Stake, Terms};
 use crate::year::setup::Setup;
-use crate::year::ways::Size;
+use crate::year::ways::{Size, Way};
 
 /// The last ln VIX of a month and their middle.
 struct Anchor {
@@ -60,7 +61,9 @@ pub(super) struct Seen<'a> {
     /// What the condors by the rules have made, and what the VIX calls.
     pub base: [f64; 2],
     /// The pool by the plan's schedule.
-    pub pool: Option<&'a Pool>,
+    pub pool: Option<Held<'a>>,
+    /// Whether each way's loan has been called by now; empty without a pool.
+    pub called: &'a [bool],
 }
 
 impl Setup {
@@ -117,7 +120,8 @@ impl Setup {
                     at: [at.vix, libm::exp(anchor.middle()), at.spx.log, token],
                     ways: &made,
                     base: [sold[0], hedge],
-                    pool: pools.as_ref().map(|pools| &pools.paths[self.ask.recentre as usize]),
+                    pool: pools.as_ref().map(|pools| pools.held(self)),
+                    called: pools.as_ref().map_or(&[][..], |pools| &pools.called),
                 });
             }
             pause().await;
@@ -125,12 +129,46 @@ impl Setup {
     }
 }
 
+/// Paths of one pool: each schedule's, and where a loan or a cover begins with every entry, a promoter's and that of what is
+/// held through, which are entered on other days.
+const PATHS: usize = Recentre::ALL.len() + 2;
+const PROMOTERS: usize = Recentre::ALL.len();
+const HELD: usize = PROMOTERS + 1;
+
 /// The pool of one path by every schedule, and what each way holds of it.
 struct Pools {
-    paths: [Pool; Recentre::ALL.len()],
+    paths: [Pool; PATHS],
     stakes: Vec<Stake>,
+    /// What an agreed cover of the pool that is held through stood at whenever it ended.
+    ended: Vec<Backed>,
+    /// Whether each way's loan has been called.
+    called: Vec<bool>,
     /// VIX over today's when sizes were asked last.
     asked_at: f64,
+}
+
+/// Which path of the pool a way is on.
+#[derive(Clone, Debug)]
+pub(super) struct Places {
+    /// How many paths differ.
+    count: usize,
+    /// That of what is held through.
+    held: usize,
+    /// One a way.
+    of: Vec<usize>,
+}
+
+impl Places {
+    /// Of these ways, with the schedule of the plan.
+    pub(super) fn of(ways: &[Way], recentre: Recentre, is_backed: bool) -> Places {
+        let [count, held] = if is_backed { [PATHS, HELD] } else { [Recentre::ALL.len(), recentre as usize] };
+        let place = |way: &Way| match way.size() {
+            Size::Promoter if is_backed => PROMOTERS,
+            Size::Typed | Size::None => held,
+            _ => way.recentre(recentre) as usize,
+        };
+        Places { count, held, of: ways.iter().map(place).collect() }
+    }
 }
 
 impl Pools {
@@ -144,38 +182,45 @@ impl Pools {
             Size::Typed | Size::None => Stake::default(),
         };
         let stakes = setup.ways.iter().map(|way| stake(way.size())).collect();
-        Some(Pools { paths: [path; Recentre::ALL.len()], stakes, asked_at: 1.0 })
+        let called = vec![false; setup.ways.len()];
+        Some(Pools { paths: [path; PATHS], stakes, ended: Vec::new(), called, asked_at: 1.0 })
     }
 
     fn step(&mut self, setup: &Setup, day: usize, token: f64, [log_vix, ratio]: [f64; 2]) {
         let (Some(terms), Some(sizes)) = (&setup.pool, &setup.by_rule) else { return };
         let steps = setup.calendar.steps[day] - setup.calendar.steps[day - 1];
         let is_month = setup.calendar.months[day];
-        let mut was = [Pool::default(); Recentre::ALL.len()];
-        let mut is_moved = [false; Recentre::ALL.len()];
-        for (nth, schedule) in Recentre::ALL.into_iter().enumerate() {
+        let mut is_moved = [false; PATHS];
+        for (nth, is_moved) in is_moved.iter_mut().enumerate().take(setup.places.count) {
             let path = &mut self.paths[nth];
-            path.step(terms, token, ratio, steps as f64 * setup.calendar.step);
-            was[nth] = *path;
-            is_moved[nth] = path.is_due(terms, schedule, token, is_month);
-            if is_moved[nth] {
-                path.recentre(terms, token, ratio);
+            if path.is_out {
+                continue;
             }
+            path.step(terms, token, ratio, steps as f64 * setup.calendar.step);
+            if path.is_called() && self.call(setup, terms, nth) {
+                continue;
+            }
+            let schedule = Recentre::ALL.get(nth).copied().unwrap_or(setup.ask.recentre);
+            *is_moved = self.paths[nth].is_due(terms, schedule, token, is_month);
         }
         // As in the back-test: each month, and by the rules when VIX has left the level of the last asking.
         let is_due = is_month || (ratio - self.asked_at).abs() > JUMP * self.asked_at;
         if !(is_due || is_moved.contains(&true)) {
             return;
         }
+        let was = self.paths;
+        for (nth, is_moved) in is_moved.into_iter().enumerate().take(setup.places.count) {
+            let is_asked = if nth < PROMOTERS { is_due } else { is_month };
+            self.enter(setup, terms, nth, [is_moved, is_asked], [token, ratio]);
+        }
         let [ruled, promoter] = if is_due { sizes.at(log_vix) } else { [0.0; 2] };
         self.asked_at = if is_due { ratio } else { self.asked_at };
-        for (way, stake) in setup.ways.iter().zip(&mut self.stakes) {
+        for ((way, stake), nth) in setup.ways.iter().zip(&mut self.stakes).zip(setup.places.of.iter().copied()) {
             let (is_asked, asked) = match way.size() {
                 Size::Rules => (is_due, ruled),
                 Size::Promoter => (is_month, promoter),
                 Size::Typed | Size::None => continue,
             };
-            let nth = way.recentre(setup.ask.recentre) as usize;
             if is_asked || is_moved[nth] {
                 let usd = if is_asked { asked } else { stake.usd };
                 stake.resize(terms, &was[nth], &self.paths[nth], usd);
@@ -183,14 +228,64 @@ impl Pools {
         }
     }
 
+    /// The lender sells what is on a path; false where nothing is.
+    fn call(&mut self, setup: &Setup, terms: &Terms, nth: usize) -> bool {
+        let mut is_there = nth == HELD;
+        for (i, way) in setup.ways.iter().enumerate().filter(|(i, _)| setup.places.of[*i] == nth) {
+            let has = match way.size() {
+                Size::None => false,
+                Size::Typed => setup.typed_factor > 0.0,
+                Size::Rules | Size::Promoter => self.stakes[i].usd > 0.0,
+            };
+            self.stakes[i].call(terms, &self.paths[nth]);
+            self.called[i] |= has;
+            is_there |= has;
+        }
+        if is_there {
+            self.end(terms, nth);
+            self.paths[nth].call(terms);
+        }
+        is_there
+    }
+
+    /// A path whose range is to be set anew, or whose size is asked.
+    fn enter(
+        &mut self,
+        setup: &Setup,
+        terms: &Terms,
+        nth: usize,
+        [is_moved, is_asked]: [bool; 2],
+        [token, ratio]: [f64; 2],
+    ) {
+        if is_moved {
+            self.end(terms, nth);
+            self.paths[nth].recentre(terms, token, ratio);
+        } else if is_asked && self.paths[nth].is_out {
+            self.paths[nth].enter(terms, token, ratio);
+        } else if is_asked && nth != setup.places.held {
+            self.paths[nth].borrow(terms, token, ratio);
+        }
+    }
+
+    /// Remembers what an agreed cover of what is held through stands at, before it ends.
+    fn end(&mut self, terms: &Terms, nth: usize) {
+        if nth == HELD && terms.backing.is_some_and(|backing| backing.is_agreed()) {
+            self.ended.push(self.paths[nth].backed());
+        }
+    }
+
+    /// The pool that is held through.
+    fn held(&self, setup: &Setup) -> Held<'_> {
+        Held { path: &self.paths[setup.places.held], ended: &self.ended }
+    }
+
     /// What one way's pool has made, dollars.
     fn pnl(&self, setup: &Setup, nth: usize) -> f64 {
         let (Some(terms), Some(way)) = (&setup.pool, setup.ways.get(nth)) else { return 0.0 };
-        let path = &self.paths[way.recentre(setup.ask.recentre) as usize];
         match way.size() {
             Size::None => 0.0,
-            Size::Typed => path.pnl(terms, setup.typed, setup.typed_factor),
-            Size::Rules | Size::Promoter => self.stakes[nth].pnl(path),
+            Size::Typed => self.held(setup).pnl(terms, setup.typed, setup.typed_factor),
+            Size::Rules | Size::Promoter => self.stakes[nth].pnl(terms, &self.paths[setup.places.of[nth]]),
         }
     }
 }

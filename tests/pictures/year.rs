@@ -40,6 +40,7 @@ fn year() -> Year {
         bars: (0..40).map(bar).collect(),
         loss: figure(0.382, 0.005),
         ruin: figure(0.031, 0.002),
+        called: None,
         falls: [figure(0.08, 0.001), figure(0.19, 0.002), figure(0.26, 0.004)],
     };
     let size = |nth: u32| {

@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
 pub mod arbitrage;
+pub mod backing;
 pub mod benchmarks;
 pub mod break_even;
 pub mod bridge;
@@ -44,7 +45,7 @@ use crate::plan::{PoolKind, PoolPlan};
 use crate::units::{Frac, Usd, Vol};
 
 /// What the pool holds for the depositor, both ≥ 0.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Reserves {
     /// Base tokens (the volatile one).
     pub base: f64,

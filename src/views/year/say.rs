@@ -56,6 +56,9 @@ pub fn notes(year: &Year) -> Vec<String> {
             "The pool’s range is {range}; by the rules its size is asked each month and when VIX has moved by a quarter, signals as they are in your plan."
         ));
     }
+    if year.ways.iter().any(|way| way.called.is_some()) {
+        said.push("Its loan is borrowed anew at every entry, in proportion to what is in it; where the lender sells the pool at a close, nothing is in it until its size is asked again, as typed each month.".into());
+    }
     if let Some((last, rest)) = year.left_out.split_last() {
         let names = if rest.is_empty() { last.clone() } else { format!("{} and {last}", rest.join(", ")) };
         said.push(format!("Not in it: {names}."));

@@ -18,6 +18,8 @@ const OUTCOMES: [Column; 6] = [
     ("Fall, 95\u{202f}% stay below", |way| way.falls[1], chance),
     ("Ruin", |way| way.ruin, chance),
 ];
+/// Beside them where the pool is held on a loan.
+const CALLED: Column = ("Loan called", |way| way.called.unwrap_or_default(), chance);
 const INCOME: [Column; 4] = [
     ("Condors", |way| way.parts[0], gained),
     ("Pool", |way| way.parts[1], gained),
@@ -36,7 +38,9 @@ fn table(year: &Year, columns: &[Column]) -> Table {
 
 /// What each way comes to and how deep it falls.
 pub fn outcomes(year: &Year) -> Table {
-    table(year, &OUTCOMES)
+    let is_lent = year.ways.iter().any(|way| way.called.is_some());
+    let columns: Vec<Column> = OUTCOMES.into_iter().chain(is_lent.then_some(CALLED)).collect();
+    table(year, &columns)
 }
 
 /// What each engine makes of it a year.

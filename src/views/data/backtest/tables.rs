@@ -30,7 +30,7 @@ fn day(day: Day) -> String {
 
 /// Every trade, as it is called in the plan.
 pub fn trades(found: &BackTest, plan: &Plan) -> Table {
-    let head = ["What", "From", "To", "End", "Strikes", "Contracts", "Entry", "Exit", "Fees $", "Costs $", "P&L $"];
+    let head = ["What", "From", "To", "End", "Strikes", "Contracts", "Entry", "Exit", "Earned $", "Costs $", "P&L $"];
     let name = |trade: &Trade| {
         let kind = match trade.part {
             Part::Condor => Kind::Condor,
