@@ -79,6 +79,8 @@ impl Path {
             let after = Years::from_calendar_days(row.day.since(self.day));
             let [value, hodl] = [self.value, self.kept.value(self.price)].map(|usd| usd / UNIT);
             self.backed = backing.since(after, value, hodl, row.vix / self.vix);
+            // He sells at a close.
+            self.backed.is_called &= row.token.is_some();
         }
     }
 

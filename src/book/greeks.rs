@@ -15,7 +15,7 @@ use crate::holdings::pool::{self, year};
 use crate::holdings::world::World;
 use crate::shock::Shock;
 use crate::units::day::Day;
-use crate::units::{CALENDAR_DAYS, Frac, Points, Vol, Years};
+use crate::units::{CALENDAR_DAYS, Frac, Points, Usd, Vol, Years};
 
 /// Steps of a curve.
 pub const STEPS: usize = 48;
@@ -97,7 +97,7 @@ pub struct GreeksAt {
     pub pnl: f64,
     /// Per 1 % of SPX.
     pub delta: f64,
-    /// Change of delta per 1 % of SPX.
+    /// Change of delta per further 1 % of SPX, both of the level at this place: its bend, S²·Γ/10⁴.
     pub gamma: f64,
     /// Per VIX point, VIX up by one at once by the shock rule with SPX and tokens held; no pool's value moves with it (9).
     pub vega: f64,
@@ -109,7 +109,8 @@ pub struct GreeksAt {
     pub rho: f64,
     /// Per 1 % of every token at once.
     pub token: f64,
-    /// Change of that per further 1 % of every token.
+    /// Change of that per further 1 % of every token, both of the price at this place: the bend, P²·x′/10⁴ of a pool today. What
+    /// a lender's sale costs is a step and in neither.
     pub token_gamma: f64,
     /// What pools are expected to lose to rebalancing in the next 30 calendar days, per vol point of their price more, ≤ 0;
     /// no mark of today moves by it, and of fees nothing is in it.
@@ -138,7 +139,7 @@ pub fn at(book: &Book, part: DatePart, place: &Place) -> GreeksAt {
     let here = place.world(&book.shock);
     let of = |greek| one_in(book, part, greek, (place, &here));
     let pnl = of(Greek::Pnl);
-    let [token, token_gamma] = on_tokens(book, part, place, &|| pnl);
+    let [token, token_gamma] = on_tokens(book, part, place, &|| smooth(book, part, &here));
     GreeksAt {
         pnl,
         delta: of(Greek::Delta),
@@ -203,20 +204,33 @@ fn one_in(book: &Book, part: DatePart, greek: Greek, (place, here): (&Place, &Wo
             (nudged(RATE) - nudged(-RATE)) * 0.01 / (2.0 * RATE)
         }
         Greek::Token => on_tokens(book, part, place, &|| 0.0)[0],
-        Greek::TokenGamma => on_tokens(book, part, place, &|| value(here))[1],
+        Greek::TokenGamma => on_tokens(book, part, place, &|| smooth(book, part, here))[1],
         Greek::PoolVega if matches!(part, DatePart::Book | DatePart::Pool) => pools_vega(book, here),
         Greek::PoolVega => 0.0,
     }
 }
 
-/// What a part gains per 1 % of every token, and how that changes per further 1 %, dollars; `here` is its P&L at the place.
+/// P&L of a part without the penalty of a lender's sale, which is a step on the token's axis and has no slope.
+fn smooth(book: &Book, part: DatePart, world: &World) -> f64 {
+    let pools = || {
+        let pools = pnl::pools(book, world);
+        pools.total() + pools.penalty
+    };
+    match part {
+        DatePart::Book => pnl::condors(book, world) + pools() + pnl::hedge(book, world),
+        DatePart::Pool => pools(),
+        DatePart::Condor | DatePart::Hedge => by_date::part_of(book, part, world),
+    }
+}
+
+/// What a part gains per 1 % of every token, and how that changes per further 1 %, dollars; `here` is [`smooth`] at the place.
 fn on_tokens(book: &Book, part: DatePart, place: &Place, here: &dyn Fn() -> f64) -> [f64; 2] {
     if part == DatePart::Condor {
         return [0.0; 2];
     }
     let moved = |by: f64| {
         let returns = place.returns.iter().map(|log| log + by.ln_1p()).collect();
-        by_date::part_of(book, part, &Place { returns, ..place.clone() }.world(&book.shock))
+        smooth(book, part, &Place { returns, ..place.clone() }.world(&book.shock))
     };
     let (up, down) = (moved(TOKEN), moved(-TOKEN));
     [(up - down) * 0.01 / (2.0 * TOKEN), (up - 2.0 * here() + down) * 1e-4 / (TOKEN * TOKEN)]
@@ -225,7 +239,7 @@ fn on_tokens(book: &Book, part: DatePart, place: &Place, here: &dyn Fn() -> f64)
 /// What rebalancing is expected to cost pools over [`VEGA_DAYS`] from the prices and vols of a world on, per vol point.
 fn pools_vega(book: &Book, world: &World) -> f64 {
     let one = |position: &Position| {
-        let Some(pool) = &position.pool else { return 0.0 };
+        let Some(pool) = position.pool.as_ref().filter(|_| !is_sold(position, world)) else { return 0.0 };
         let vol = Vol(position.vol.0 * world.vol_multiple);
         let horizon = Years::from_calendar_days(VEGA_DAYS);
         position.peg_in(world) * pool::greeks::vega(pool, position.price_in(world), vol, horizon)
@@ -233,10 +247,17 @@ fn pools_vega(book: &Book, world: &World) -> f64 {
     book.positions().map(one).sum()
 }
 
+/// Whether the lender has sold a position in a world: no day after it earns or costs.
+fn is_sold(position: &Position, world: &World) -> bool {
+    let value = position.pool.map_or(0.0, |pool| pool.value(position.price_in(world)));
+    let value = Usd(position.peg_in(world) * value);
+    position.loan_in(world).liquidated(value, Years::from_trading_days(world.days))
+}
+
 /// What pools earn in one calendar day at the prices of a world: fees where in range, less interest and premium.
 fn pools_day(book: &Book, world: &World) -> f64 {
     let one = |position: &Position| {
-        let Some(pool) = &position.pool else { return 0.0 };
+        let Some(pool) = position.pool.as_ref().filter(|_| !is_sold(position, world)) else { return 0.0 };
         let apr = Frac(position.fee_apr * world.fee_multiple);
         let fees = position.peg_in(world) * pool.fee_rate(position.price_in(world), apr) / CALENDAR_DAYS;
         let (now, day) = (Years::from_trading_days(world.days), Years::from_calendar_days(1.0));
@@ -477,6 +498,34 @@ mod tests {
         assert_eq!(one(&book, DatePart::Condor, Greek::TokenGamma, &Place::of(&book.shock)), 0.0);
     }
 
+    /// On a loan just over its liquidation price: a step of $1,050 within the ± 0.5 % of the differences is in none of them, and
+    /// just under it the pool is the lender's and has no carry.
+    #[test]
+    fn a_lenders_sale_is_no_slope_and_what_he_has_sold_earns_no_day() {
+        let mut plan = Plan::default();
+        let bare = resolved(&plan);
+        plan.a_pool().loan = Usd(0.5 * plan.a_pool().deposit.0);
+        let book = resolved(&plan);
+        let placed = |log: f64| {
+            let mut place = Place::untouched(&book.shock, 0.0);
+            place.returns.iter_mut().for_each(|to| *to = log);
+            place
+        };
+        let Some(position) = book.positions().next() else { unreachable!() };
+        let sold = |log: f64| is_sold(position, &placed(log).world(&book.shock));
+        let at = (0..4_000).map(|i| -f64::from(i) * 5e-4).find(|log| sold(*log)).unwrap_or_default();
+        assert!(at < -0.2, "{at}");
+        for greek in [Greek::Token, Greek::TokenGamma] {
+            for log in [at + 0.002, at - 0.002] {
+                let [lent, own] = [&book, &bare].map(|book| one(book, DatePart::Pool, greek, &placed(log)));
+                assert!((lent - own).abs() < 1e-6 * own.abs().max(1.0), "{greek:?} {log}: {lent} {own}");
+            }
+        }
+        assert_eq!(one(&book, DatePart::Pool, Greek::Theta, &placed(at - 0.002)), 0.0);
+        assert_eq!(one(&book, DatePart::Pool, Greek::PoolVega, &placed(at - 0.002)), 0.0);
+        assert!(one(&book, DatePart::Pool, Greek::PoolVega, &placed(-0.1)) < -1.0);
+    }
+
     /// As the Pool view has it today by differences of expected loss; in a shock the pool's vol and price are other ones.
     #[test]
     fn pool_vega_is_the_pools_tables_today_less_out_of_range_and_nothing_of_condors_or_hedge() {
@@ -490,7 +539,26 @@ mod tests {
         let mut far = then.clone();
         far.returns.iter_mut().for_each(|log| *log = -2.0);
         assert!(one(&book, DatePart::Pool, Greek::PoolVega, &far) > 0.1 * table);
-        assert_ne!(one(&book, DatePart::Pool, Greek::PoolVega, &then), found);
+        // In the shock by differences at its price, its vol and a broken peg.
+        let broken = resolved(&{
+            let mut plan = Plan::default();
+            (plan.event.vix, plan.event.token_vol, plan.event.peg) = (Some(Points(45.0)), Some(Vol(1.1)), Usd(0.9));
+            plan
+        });
+        let then = Place::of(&broken.shock);
+        let token = broken.shock.as_set(0.0).token;
+        let by_hand = |position: &Position| {
+            let pool = position.pool?;
+            let lost = |vol: f64| {
+                let price = position.entry * token / broken.shock.token_price.0 / 0.9;
+                pool::carry::Carry { pool, price, vol: Vol(vol), horizon }.expected_lvr()
+            };
+            let vol = position.vol.0 * 1.1 / broken.shock.token_vol.0;
+            Some(-0.9 * 0.01 * (lost(vol + 0.002) - lost(vol - 0.002)) / 0.004)
+        };
+        let wanted: f64 = broken.positions().filter_map(by_hand).sum();
+        let in_shock = one(&broken, DatePart::Pool, Greek::PoolVega, &then);
+        assert!((in_shock - wanted).abs() < 1e-3 * wanted.abs(), "{in_shock} {wanted}");
         for part in [DatePart::Condor, DatePart::Hedge] {
             assert_eq!(one(&book, part, Greek::PoolVega, &today), 0.0);
         }

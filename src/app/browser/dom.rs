@@ -149,6 +149,11 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Whether no element has the focus.
+pub fn is_nothing_focused() -> bool {
+    document().active_element().is_none_or(|element| element.is_same_node(Some(&body())))
+}
+
 /// The same once what has changed is drawn: for a button that goes with what it does, or is made anew. Engines differ
 /// in whether a timer of no length is late enough, so it is looked again while nothing has the focus.
 pub fn focus_soon(id: impl Into<String>) {
@@ -156,7 +161,7 @@ pub fn focus_soon(id: impl Into<String>) {
     for wait in [0, 60, 120, 240, 480] {
         let id = id.clone();
         Timeout::new(wait, move || {
-            if wait == 0 || document().active_element().is_none_or(|element| element.is_same_node(Some(&body()))) {
+            if wait == 0 || is_nothing_focused() {
                 focus(&id);
             }
         })

@@ -92,6 +92,11 @@ fn together(cell: &str) -> String {
 
 /// A cell for a spreadsheet: what reads as a number is written as one; what a program might run is not.
 fn quoted(cell: &str) -> String {
+    // A loss that is none is one below nothing.
+    let cell = &match cell.strip_prefix("gains ") {
+        Some(rest) => format!("-{rest}"),
+        None => cell.to_string(),
+    };
     let plain: String = cell
         .chars()
         .filter(|c| !matches!(c, ',' | '$' | '\u{202f}'))
@@ -124,13 +129,13 @@ mod tests {
         let sheet = Sheet {
             head: of(["Part", "Mean", "Paths"]),
             rows: vec![
-                of(["Pool", "−$1,100 ± $34", "512"]),
+                of(["Pool", "−$1,100 ± $34", "gains $512"]),
                 of(["Hedge", "25.7\u{202f}% ± 0.2", "—"]),
                 of(["All", "—", "1"]),
             ],
         };
         let wanted =
-            "Part,Mean,\"Mean, standard error\",Paths\r\nPool,-1100,34,512\r\nHedge,25.7,0.2,—\r\nAll,—,,1\r\n";
+            "Part,Mean,\"Mean, standard error\",Paths\r\nPool,-1100,34,-512\r\nHedge,25.7,0.2,—\r\nAll,—,,1\r\n";
         assert_eq!(sheet.csv(), wanted);
     }
 }

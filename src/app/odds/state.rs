@@ -386,6 +386,7 @@ mod tests {
     use second_engine::numbers::pieces::whole;
     use second_engine::odds::all;
     use second_engine::odds::figures::Figure;
+    use second_engine::odds::moments::ThreeWays;
     use second_engine::plan::Plan;
 
     /// What so many paths of two days say.
@@ -418,6 +419,22 @@ mod tests {
         for (joined, is_whole) in [(some, false), (all, true)] {
             let seen = after(&[Some(told(&joined))]);
             assert_eq!((seen.is_running, seen.is_whole, seen.fault), (!is_whole, is_whole, None));
+        }
+    }
+
+    /// What does not come with every figure of a plan stays while its paths are walked for another size, and goes with it.
+    #[test]
+    fn moments_stay_while_another_size_is_walked_and_not_for_another_plan() {
+        let bare = joined();
+        let moment = ThreeWays { drawn: None, computed: Some(0.5), counted: Figure { value: 0.4, error: None } };
+        let full = Joined { moments: vec![moment], ..bare.clone() };
+        for (for_size, kept) in [(true, vec![moment]), (false, Vec::new())] {
+            let mut state = State::<Horizon>::default();
+            state.take(Ok(full.clone()), &Asked::default());
+            state.begin(512.0, for_size);
+            state.take(Ok(bare.clone()), &Asked::default());
+            let moments = state.seen.found.and_then(Result::ok).map(|found| found.moments.clone());
+            assert_eq!(moments, Some(kept));
         }
     }
 

@@ -50,12 +50,12 @@ pub fn unit(greek: Greek, token: &str) -> String {
     match greek {
         Greek::Pnl => "dollars since today".into(),
         Greek::Delta => "dollars per 1 % of SPX".into(),
-        Greek::Gamma => "dollars of delta per further 1 % of SPX".into(),
+        Greek::Gamma => "dollars of delta per further 1 % of SPX, both of one level".into(),
         Greek::Vega => "dollars per VIX point".into(),
         Greek::Theta => "dollars the next calendar day".into(),
         Greek::Rho => "dollars per percentage point of the rate".into(),
         Greek::Token => format!("dollars per 1 % of {token}"),
-        Greek::TokenGamma => format!("dollars of {token} delta per further 1 % of {token}"),
+        Greek::TokenGamma => format!("dollars of {token} delta per further 1 % of {token}, both of one price"),
         Greek::PoolVega => {
             format!("dollars of rebalancing expected in {VEGA_DAYS} calendar days, per point of the pool's vol")
         }

@@ -53,11 +53,11 @@ pub fn notes(year: &Year) -> Vec<String> {
     )];
     if !year.curve.is_empty() {
         said.push(format!(
-            "The pool’s range is {range}; by the rules its size is asked each month and when VIX has moved by a quarter, signals as they are in your plan."
+            "The pool’s range is {range}; by the rules its size is asked each month and when VIX has moved by a quarter, signals as they are in your plan. A loan or a cover that it has begins anew with every entry."
         ));
     }
     if year.ways.iter().any(|way| way.called.is_some()) {
-        said.push("Its loan is borrowed anew at every entry, in proportion to what is in it; where the lender sells the pool at a close, nothing is in it until its size is asked again, as typed each month.".into());
+        said.push("Its loan is in proportion to what is in it; where the lender sells the pool at a close, nothing is in it until its size is asked again, as typed each month, and then its range is round the price.".into());
     }
     if let Some((last, rest)) = year.left_out.split_last() {
         let names = if rest.is_empty() { last.clone() } else { format!("{} and {last}", rest.join(", ")) };

@@ -1,5 +1,6 @@
 //! The year ahead: how large the pool may be before it blows up, and what the programme makes, by one way beside another.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use second_engine::views::year::cap::{self, Button, Offer};
@@ -12,6 +13,7 @@ use second_engine::words::kept;
 use second_engine::year::figures::Year;
 use yew::prelude::*;
 
+use crate::app::browser::dom::{focus, is_nothing_focused};
 use crate::app::figures::facts::tabled;
 use crate::app::figures::figure::segments;
 use crate::app::figures::picture::Picture;
@@ -53,7 +55,7 @@ pub fn YearView(all: &YearProps) -> Html {
             { progress(YEARS, &seen, &shown) }
             if let Some(Ok(year)) = &seen.found {
                 <div class={classes!((!is_now).then_some("waits"))}>
-                    <Figures year={year.clone()} rules={allowed.flatten()} {is_now} props={ViewProps { plan: of, ..props.clone() }} />
+                    <Figures year={year.clone()} rules={allowed.flatten()} {is_now} is_running={seen.is_running} props={ViewProps { plan: of, ..props.clone() }} />
                 </div>
             }
         </>
@@ -67,12 +69,14 @@ struct FiguresProps {
     rules: Option<f64>,
     /// Whether they are of this plan.
     is_now: bool,
+    /// Whether more are being walked.
+    is_running: bool,
     props: ViewProps,
 }
 
 #[component]
 fn Figures(all: &FiguresProps) -> Html {
-    let FiguresProps { year, rules, is_now, props } = all;
+    let FiguresProps { year, rules, is_now, is_running, props } = all;
     let dispatch = use_context::<Dispatch>();
     let chosen = use_state_eq(|| 0_usize);
     let choose = {
@@ -93,20 +97,32 @@ fn Figures(all: &FiguresProps) -> Html {
         let year = year.clone();
         Callback::from(move |(width, height)| fan_chart::scene(&FanView { year: &year, way, today, width, height }))
     };
-    // The offer of the years before stays until these are all walked, not to be taken: whoever has taken one keeps the focus.
+    // The offer of the years before stays while these are walked, not to be taken: whoever has taken one keeps the focus.
     let offered = use_mut_ref(|| None::<Offer>);
     let is_whole = *is_now && year.paths == year.of;
     if is_whole {
         offered.replace(cap::offer(year, &props.plan.sizing, *rules));
+    } else if !is_running {
+        offered.take();
     }
     let offer = offered.borrow().clone();
+    // The button that was pressed may be gone with what it did: what is said in its place has the focus then.
+    let pressed = use_mut_ref(|| false);
+    {
+        let pressed = pressed.clone();
+        use_effect_with((is_whole, offer.clone()), move |(is_whole, _)| {
+            if *is_whole && pressed.take() && is_nothing_focused() {
+                focus("ruin-cap");
+            }
+        });
+    }
     let names: Vec<&str> = year.ways.iter().map(|one| say::short(one.way, year.gate)).collect();
     html! {
         <>
             if !year.curve.is_empty() {
                 <div class="wide-figure">
                     <Picture id="ruin" dek="Chance of ruin within a year, by what is in the pool" caption={ruin_chart::caption(year)} draw={ruin} sheet={Sheet::from(ruin_chart::table(year))} {is_dark} />
-                    { offer_of(offer, dispatch.filter(|_| is_whole)) }
+                    { offer_of(offer, dispatch.filter(|_| is_whole), &pressed) }
                 </div>
             }
             <div class="wide-figure">
@@ -126,18 +142,21 @@ fn Figures(all: &FiguresProps) -> Html {
 }
 
 /// What the years say of a cap on the size, and its buttons; each sets what it says as one step, where it can be taken.
-fn offer_of(offer: Option<Offer>, dispatch: Option<Dispatch>) -> Html {
+fn offer_of(offer: Option<Offer>, dispatch: Option<Dispatch>, pressed: &Rc<RefCell<bool>>) -> Html {
     let Some(Offer { said, buttons }) = offer else { return Html::default() };
     let is_before = dispatch.is_none();
     let button = |Button { label, changes }: Button| {
-        let dispatch = dispatch.clone();
+        let (dispatch, pressed) = (dispatch.clone(), pressed.clone());
         let take = Callback::from(move |_: MouseEvent| {
-            dispatch.iter().for_each(|dispatch| dispatch.dispatch(Act::turn(changes.clone())));
+            if let Some(dispatch) = &dispatch {
+                dispatch.dispatch(Act::turn(changes.clone()));
+                pressed.replace(true);
+            }
         });
         html! { <button type="button" class="tool" aria-disabled={is_before.then_some("true")} onclick={take}>{ label }</button> }
     };
     html! {
-        <div class={classes!("offer", is_before.then_some("waits"))} id="ruin-cap">
+        <div class={classes!("offer", is_before.then_some("waits"))} id="ruin-cap" tabindex="-1">
             <p class="note-row">{ kept(&said) }</p>{ for buttons.into_iter().map(button) }
         </div>
     }

@@ -109,7 +109,8 @@ pub fn Days(props: &ViewProps) -> Html {
     let key = (plan.clone(), (*days).clone(), chosen, scenario);
     let room = use_node_ref();
     let is_seen = use_in_view(room.clone());
-    let made = use_kept(key, is_seen, || greeks::by_day(book, &days, chosen, scenario));
+    let is_still = use_rested(plan.clone(), REST_MS) == *plan;
+    let made = use_kept(key, is_seen && is_still, || greeks::by_day(book, &days, chosen, scenario));
     let a = use_a();
     let of_a = {
         // The days are those that stand here: A's own last expiry may be another.
@@ -142,7 +143,7 @@ pub fn Days(props: &ViewProps) -> Html {
         </>
     };
     html! {
-        <div ref={room} class="wide-figure">
+        <div ref={room} class={classes!("wide-figure", (!is_still).then_some("waits"))}>
             { figure(days_finding(&made, scenario), dek, sheet.saving("The book by day", "days"), table) }
         </div>
     }
