@@ -109,11 +109,9 @@ pub struct GreeksAt {
     pub rho: f64,
     /// Per 1 % of every token at once.
     pub token: f64,
-    /// Change of that per further 1 % of every token, both of the price at this place: the bend, P²·x′/10⁴ of a pool today. What
-    /// a lender's sale costs is a step and in neither.
+    /// Change of that per further 1 %, both of one price: a pool's P²·x′/10⁴ today. A lender's penalty, a step, is in neither.
     pub token_gamma: f64,
-    /// What pools are expected to lose to rebalancing in the next 30 calendar days, per vol point of their price more, ≤ 0;
-    /// no mark of today moves by it, and of fees nothing is in it.
+    /// What rebalancing is expected to cost pools in the next 30 calendar days more per vol point of their price, ≤ 0: no mark.
     pub pool_vega: f64,
 }
 

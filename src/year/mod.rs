@@ -13,6 +13,7 @@ mod grid;
 mod layers;
 mod layout;
 mod pilot;
+mod places;
 mod pool;
 pub mod setup;
 mod sizes;

@@ -23,9 +23,9 @@ use crate::year::condors::{self, Manners};
 use crate::year::grid::Grid;
 use crate::year::layers;
 use crate::year::layout::Layout;
+use crate::year::places::Places;
 use crate::year::pool::{self, UNIT};
 use crate::year::sizes::Sizes;
-use crate::year::walk::Places;
 use crate::year::ways::Way;
 
 /// What all batches share.

@@ -9,9 +9,10 @@ use crate::odds::draws::Source;
 use crate::plan::odds::Recentre;
 use crate::year::condors::{Close, MANNERS, Path as Condors};
 use crate::year::layers::Path as Layers;
+use crate::year::places::{HELD, PATHS, PROMOTERS};
 use crate::year::pool::{Held, Path as Pool, Stake, Terms};
 use crate::year::setup::Setup;
-use crate::year::ways::{Size, Way};
+use crate::year::ways::Size;
 
 /// The last ln VIX of a month and their middle.
 struct Anchor {
@@ -129,12 +130,6 @@ impl Setup {
     }
 }
 
-/// Paths of one pool: each schedule's, and where a loan or a cover begins with every entry, a promoter's and that of what is
-/// held through, which are entered on other days.
-const PATHS: usize = Recentre::ALL.len() + 2;
-const PROMOTERS: usize = Recentre::ALL.len();
-const HELD: usize = PROMOTERS + 1;
-
 /// The pool of one path by every schedule, and what each way holds of it.
 struct Pools {
     paths: [Pool; PATHS],
@@ -145,30 +140,6 @@ struct Pools {
     called: Vec<bool>,
     /// VIX over today's when sizes were asked last.
     asked_at: f64,
-}
-
-/// Which path of the pool a way is on.
-#[derive(Clone, Debug)]
-pub(super) struct Places {
-    /// How many paths differ.
-    count: usize,
-    /// That of what is held through.
-    held: usize,
-    /// One a way.
-    of: Vec<usize>,
-}
-
-impl Places {
-    /// Of these ways, with the schedule of the plan.
-    pub(super) fn of(ways: &[Way], recentre: Recentre, is_backed: bool) -> Places {
-        let [count, held] = if is_backed { [PATHS, HELD] } else { [Recentre::ALL.len(), recentre as usize] };
-        let place = |way: &Way| match way.size() {
-            Size::Promoter if is_backed => PROMOTERS,
-            Size::Typed | Size::None => held,
-            _ => way.recentre(recentre) as usize,
-        };
-        Places { count, held, of: ways.iter().map(place).collect() }
-    }
 }
 
 impl Pools {
