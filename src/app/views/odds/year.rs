@@ -55,7 +55,7 @@ pub fn YearView(all: &YearProps) -> Html {
             { progress(YEARS, &seen, &shown) }
             if let Some(Ok(year)) = &seen.found {
                 <div class={classes!((!is_now).then_some("waits"))}>
-                    <Figures year={year.clone()} rules={allowed.flatten()} {is_now} is_running={seen.is_running} props={ViewProps { plan: of, ..props.clone() }} />
+                    <Figures year={year.clone()} rules={allowed.flatten()} {is_now} is_over={seen.is_stopped || seen.fault.is_some()} props={ViewProps { plan: of, ..props.clone() }} />
                 </div>
             }
         </>
@@ -69,14 +69,14 @@ struct FiguresProps {
     rules: Option<f64>,
     /// Whether they are of this plan.
     is_now: bool,
-    /// Whether more are being walked.
-    is_running: bool,
+    /// Whether no more will be walked of themselves: a hand has stopped them, or a fault.
+    is_over: bool,
     props: ViewProps,
 }
 
 #[component]
 fn Figures(all: &FiguresProps) -> Html {
-    let FiguresProps { year, rules, is_now, is_running, props } = all;
+    let FiguresProps { year, rules, is_now, is_over, props } = all;
     let dispatch = use_context::<Dispatch>();
     let chosen = use_state_eq(|| 0_usize);
     let choose = {
@@ -102,7 +102,7 @@ fn Figures(all: &FiguresProps) -> Html {
     let is_whole = *is_now && year.paths == year.of;
     if is_whole {
         offered.replace(cap::offer(year, &props.plan.sizing, *rules));
-    } else if !is_running {
+    } else if *is_over {
         offered.take();
     }
     let offer = offered.borrow().clone();
