@@ -23,8 +23,8 @@ pub const STEPS: usize = 48;
 pub const VEGA_DAYS: f64 = 30.0;
 /// The token up and down.
 const TOKEN: f64 = 0.005;
-/// The rate up and down.
-const RATE: f64 = 0.0005;
+/// The rate up and down: less would lift rounding to where engines of wasm and native code differ.
+const RATE: f64 = 0.0025;
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
