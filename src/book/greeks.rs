@@ -15,7 +15,7 @@ use crate::holdings::pool::{self, year};
 use crate::holdings::world::World;
 use crate::shock::Shock;
 use crate::units::day::Day;
-use crate::units::{CALENDAR_DAYS, Frac, Points, Usd, Vol, Years};
+use crate::units::{CALENDAR_DAYS, Frac, Points, Vol, Years};
 
 /// Steps of a curve.
 pub const STEPS: usize = 48;
@@ -136,17 +136,16 @@ impl GreeksAt {
 pub fn at(book: &Book, part: DatePart, place: &Place) -> GreeksAt {
     let here = place.world(&book.shock);
     let of = |greek| one_in(book, part, greek, (place, &here));
-    let pnl = of(Greek::Pnl);
-    let [token, token_gamma] = on_tokens(book, part, place, &|| smooth(book, part, &here));
+    let ends = token_ends(book, part, place);
     GreeksAt {
-        pnl,
+        pnl: of(Greek::Pnl),
         delta: of(Greek::Delta),
         gamma: of(Greek::Gamma),
         vega: of(Greek::Vega),
         theta: of(Greek::Theta),
         rho: of(Greek::Rho),
-        token,
-        token_gamma,
+        token: slope(ends),
+        token_gamma: bend(ends, smooth(book, part, &here)),
         pool_vega: of(Greek::PoolVega),
     }
 }
@@ -201,8 +200,9 @@ fn one_in(book: &Book, part: DatePart, greek: Greek, (place, here): (&Place, &Wo
             };
             (nudged(RATE) - nudged(-RATE)) * 0.01 / (2.0 * RATE)
         }
-        Greek::Token => on_tokens(book, part, place, &|| 0.0)[0],
-        Greek::TokenGamma => on_tokens(book, part, place, &|| smooth(book, part, here))[1],
+        Greek::Token | Greek::TokenGamma if part == DatePart::Condor => 0.0,
+        Greek::Token => slope(token_ends(book, part, place)),
+        Greek::TokenGamma => bend(token_ends(book, part, place), smooth(book, part, here)),
         Greek::PoolVega if matches!(part, DatePart::Book | DatePart::Pool) => pools_vega(book, here),
         Greek::PoolVega => 0.0,
     }
@@ -221,23 +221,29 @@ fn smooth(book: &Book, part: DatePart, world: &World) -> f64 {
     }
 }
 
-/// What a part gains per 1 % of every token, and how that changes per further 1 %, dollars; `here` is [`smooth`] at the place.
-fn on_tokens(book: &Book, part: DatePart, place: &Place, here: &dyn Fn() -> f64) -> [f64; 2] {
-    if part == DatePart::Condor {
-        return [0.0; 2];
-    }
-    let moved = |by: f64| {
+/// [`smooth`] with every token up and down by [`TOKEN`].
+fn token_ends(book: &Book, part: DatePart, place: &Place) -> [f64; 2] {
+    [TOKEN, -TOKEN].map(|by| {
         let returns = place.returns.iter().map(|log| log + by.ln_1p()).collect();
         smooth(book, part, &Place { returns, ..place.clone() }.world(&book.shock))
-    };
-    let (up, down) = (moved(TOKEN), moved(-TOKEN));
-    [(up - down) * 0.01 / (2.0 * TOKEN), (up - 2.0 * here() + down) * 1e-4 / (TOKEN * TOKEN)]
+    })
 }
 
-/// What rebalancing is expected to cost pools over [`VEGA_DAYS`] from the prices and vols of a world on, per vol point.
+/// Dollars per 1 % from what is made at either end.
+fn slope([up, down]: [f64; 2]) -> f64 {
+    (up - down) * 0.01 / (2.0 * TOKEN)
+}
+
+/// And how that changes per further 1 %.
+fn bend([up, down]: [f64; 2], here: f64) -> f64 {
+    (up - 2.0 * here + down) * 1e-4 / (TOKEN * TOKEN)
+}
+
+/// What rebalancing is expected to cost pools over [`VEGA_DAYS`] from the prices and vols of a world on, per vol point; those
+/// that the lender has sold nothing.
 fn pools_vega(book: &Book, world: &World) -> f64 {
     let one = |position: &Position| {
-        let Some(pool) = position.pool.as_ref().filter(|_| !is_sold(position, world)) else { return 0.0 };
+        let Some(pool) = position.pool.as_ref().filter(|_| !position.is_sold_in(world)) else { return 0.0 };
         let vol = Vol(position.vol.0 * world.vol_multiple);
         let horizon = Years::from_calendar_days(VEGA_DAYS);
         position.peg_in(world) * pool::greeks::vega(pool, position.price_in(world), vol, horizon)
@@ -245,17 +251,11 @@ fn pools_vega(book: &Book, world: &World) -> f64 {
     book.positions().map(one).sum()
 }
 
-/// Whether the lender has sold a position in a world: no day after it earns or costs.
-fn is_sold(position: &Position, world: &World) -> bool {
-    let value = position.pool.map_or(0.0, |pool| pool.value(position.price_in(world)));
-    let value = Usd(position.peg_in(world) * value);
-    position.loan_in(world).liquidated(value, Years::from_trading_days(world.days))
-}
-
-/// What pools earn in one calendar day at the prices of a world: fees where in range, less interest and premium.
+/// What pools earn in one calendar day at the prices of a world: fees where in range, less interest and premium; what the
+/// lender has sold nothing.
 fn pools_day(book: &Book, world: &World) -> f64 {
     let one = |position: &Position| {
-        let Some(pool) = position.pool.as_ref().filter(|_| !is_sold(position, world)) else { return 0.0 };
+        let Some(pool) = position.pool.as_ref().filter(|_| !position.is_sold_in(world)) else { return 0.0 };
         let apr = Frac(position.fee_apr * world.fee_multiple);
         let fees = position.peg_in(world) * pool.fee_rate(position.price_in(world), apr) / CALENDAR_DAYS;
         let (now, day) = (Years::from_trading_days(world.days), Years::from_calendar_days(1.0));
@@ -406,7 +406,7 @@ mod tests {
     use crate::holdings::condor::LEGS;
     use crate::options::black::price;
     use crate::plan::Plan;
-    use crate::units::MULTIPLIER;
+    use crate::units::{MULTIPLIER, Usd};
 
     fn resolved(plan: &Plan) -> Book {
         let Ok(book) = Book::resolve(plan) else { unreachable!("{plan:?}") };
@@ -510,7 +510,7 @@ mod tests {
             place
         };
         let Some(position) = book.positions().next() else { unreachable!() };
-        let sold = |log: f64| is_sold(position, &placed(log).world(&book.shock));
+        let sold = |log: f64| position.is_sold_in(&placed(log).world(&book.shock));
         let at = (0..4_000).map(|i| -f64::from(i) * 5e-4).find(|log| sold(*log)).unwrap_or_default();
         assert!(at < -0.2, "{at}");
         for greek in [Greek::Token, Greek::TokenGamma] {

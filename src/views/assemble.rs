@@ -228,7 +228,7 @@ fn pool_report(
     report.time_in_range_then = position.time_in_range_to(after, world);
     report.fee_apr = Frac(position.fee_apr * concentration(&pool, position.entry));
     report.break_even_vol = pool.breakeven_vol(position.entry, apr).unwrap_or(Vol(0.0));
-    report.is_liquidated = position.loan_in(world).liquidated(value, Years::from_trading_days(world.days));
+    report.is_liquidated = position.is_sold_in(world);
     report.money = PoolTotals {
         value_after: value,
         hodl_after: Usd(hodl),

@@ -98,6 +98,22 @@ mod tests {
         found
     }
 
+    /// The closes of a drawn year from its VIX, the middle of a month of it, and log returns of SPX and the token on each day.
+    fn closes(plan: &Plan, setup: &Setup, path: impl Iterator<Item = [f64; 4]>) -> Days {
+        let Some(today) = plan.market.today else { unreachable!() };
+        let row = |(day, [vix, anchor, spx, token]): (usize, [f64; 4])| Row {
+            day: today.plus(setup.calendar.steps[day] as f64),
+            vix,
+            is_held: false,
+            anchor,
+            spx: plan.market.spx.0 * spx.exp(),
+            token: Some(plan.market.token_price.0 * token.exp()),
+            token_vol: Some(plan.market.token_vol),
+            flags: Changes::new(),
+        };
+        Days { rows: path.enumerate().map(row).collect() }
+    }
+
     #[test]
     fn a_drawn_year_makes_what_the_back_test_makes_of_its_closes() {
         // The back-test prices every day by itself and shares nothing with the tables but the formulas of the book. It has
@@ -110,7 +126,6 @@ mod tests {
             plan.a_pool().gas = Usd(0.0);
         });
         let setup = made(&plan);
-        let Some(today) = plan.market.today else { unreachable!() };
         let (paths, last) = (16, setup.calendar.steps.len());
         let mut seen = Vec::new();
         setup.walk(0, paths, |one| seen.push((one.at, one.ways.to_vec())));
@@ -119,17 +134,7 @@ mod tests {
         let mut worst = Vec::new();
         let mut traded = 0;
         for path in seen.chunks(last) {
-            let row = |(day, (at, _)): (usize, &([f64; 4], _))| Row {
-                day: today.plus(setup.calendar.steps[day] as f64),
-                vix: at[0],
-                is_held: false,
-                anchor: at[1],
-                spx: plan.market.spx.0 * at[2].exp(),
-                token: Some(plan.market.token_price.0 * at[3].exp()),
-                token_vol: Some(plan.market.token_vol),
-                flags: Changes::new(),
-            };
-            let days = Days { rows: path.iter().enumerate().map(row).collect() };
+            let days = closes(&plan, &setup, path.iter().map(|(at, _)| *at));
             let Ok(exact) = whole(walked(&setup.programme, &days, &mut |_| {})) else { unreachable!() };
             let mut most = [0.0_f64; 4];
             for (day, (_, ways)) in exact.days.iter().zip(path) {
@@ -178,17 +183,7 @@ mod tests {
             });
             let (mut called, mut paid) = (0, 0.0_f64);
             for path in seen.chunks(setup.calendar.steps.len()) {
-                let row = |(day, (at, _)): (usize, &([f64; 4], _))| Row {
-                    day: today.plus(setup.calendar.steps[day] as f64),
-                    vix: at[0],
-                    is_held: false,
-                    anchor: at[1],
-                    spx: plan.market.spx.0 * at[2].exp(),
-                    token: Some(plan.market.token_price.0 * at[3].exp()),
-                    token_vol: Some(plan.market.token_vol),
-                    flags: Changes::new(),
-                };
-                let days = Days { rows: path.iter().enumerate().map(row).collect() };
+                let days = closes(&plan, &setup, path.iter().map(|(at, _)| *at));
                 let Some(mut schedules) = crate::backtest::schedules::Schedules::of(&setup.programme) else {
                     unreachable!()
                 };

@@ -125,4 +125,9 @@ impl Position {
     pub fn loan_in(&self, world: &World) -> Loan {
         Loan { rate: Frac(self.loan.rate.0 + world.loan_rate_change), ..self.loan }
     }
+
+    /// Whether the lender has sold the position in a world.
+    pub fn is_sold_in(&self, world: &World) -> bool {
+        self.loan_in(world).liquidated(self.dollars_in(world), Years::from_trading_days(world.days))
+    }
 }
