@@ -329,7 +329,9 @@ pub const JOURNEYS: &[Journey] = &[
             ))?;
             page.wait_until("document.querySelector('#ruin-cap button').textContent === 'Take the cap off'")?;
             // Whoever has taken it stands where it can be taken off.
-            page.wait_until("document.activeElement === document.querySelector('#ruin-cap button:not([aria-disabled])')")?;
+            page.wait_until(
+                "document.activeElement === document.querySelector('#ruin-cap button:not([aria-disabled])')",
+            )?;
             // Size and the line behind the verdict obey it.
             let mut plan = url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
             (plan.sizing.ruin_cap, plan.sizing.rules.ruin) = (Some(Usd(cap.parse()?)), true);
