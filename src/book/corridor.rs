@@ -1,5 +1,5 @@
-//! Corridor: week by week to the last condor's expiry, between which SPX levels the whole book is above zero while VIX and
-//! the token follow on the link, with the hedge and without, and how likely SPX stays there.
+//! Corridor: week by week to the last expiry, between which SPX levels the whole book is above zero while VIX and the token
+//! follow on the link, with the hedge and without, and how likely SPX stays there.
 //!
 //! Source: model book 10.
 
@@ -8,7 +8,7 @@ use std::f64::consts::LN_2;
 use serde::Serialize;
 
 use crate::book::staying::{self, Chance, Date, Stretch};
-use crate::book::{Book, pnl};
+use crate::book::{Book, decay, landscape, pnl};
 use crate::holdings::world::World;
 use crate::numbers::bracketed_root;
 use crate::numbers::pieces::{pause, whole};
@@ -50,12 +50,26 @@ pub struct Unhedged {
     pub chance: Chance,
 }
 
+/// What expires on a corridor's last date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub enum Ends {
+    /// The condor, or the last of several.
+    Condor,
+    /// The hedge's last option, where no condor lives.
+    Option,
+}
+
 /// One date.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Week {
-    /// Calendar weeks from today; the last is the last condor's expiry.
+    /// Calendar weeks from today; the last is the last expiry, or where nothing expires 30 calendar days.
     pub weeks: f64,
+    /// What expires then, on the last date; `None` before it, and where nothing expires.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ends: Option<Ends>,
     /// Trading days from today.
     pub days: f64,
     /// Its date, where today's is known.
@@ -77,18 +91,26 @@ pub struct Week {
     pub still: f64,
 }
 
-/// The corridor, a row a week, then the last condor's expiry; empty without a condor that lives.
+/// Calendar weeks to the corridor's last date, the one up to which waiting is looked at, and what expires then; `None` where
+/// nothing is held. A condor may outlast what waiting is looked at for.
+fn end(book: &Book) -> Option<(f64, Option<Ends>)> {
+    let sold = book.condors().filter(|condor| condor.contracts > 0.0);
+    let condor = sold.map(|condor| condor.days).fold(0.0, f64::max);
+    if condor > 0.0 {
+        return Some((condor / 7.0, Some(Ends::Condor)));
+    }
+    let option = (landscape::last_expiry(book) > 0.0).then_some(Ends::Option);
+    (book.has_pool() || book.has_hedge()).then(|| (decay::last_day(book) / 7.0, option))
+}
+
+/// The corridor, a row a week, then the last expiry; empty where nothing is held.
 pub fn of(book: &Book) -> Vec<Week> {
     whole(making(book))
 }
 
 /// [`of`] in pieces: a date, or the chances of one.
 pub async fn making(book: &Book) -> Vec<Week> {
-    let sold = book.condors().filter(|condor| condor.contracts > 0.0);
-    let last = sold.map(|condor| condor.days).fold(0.0, f64::max) / 7.0;
-    if last <= 0.0 {
-        return Vec::new();
-    }
+    let Some((last, ends)) = end(book) else { return Vec::new() };
     let every = (last / MOST as f64).ceil().max(1.0);
     let mut weeks: Vec<f64> = (1..=MOST).map(|i| every * i as f64).filter(|week| *week < last - 1e-9).collect();
     weeks.push(last);
@@ -100,7 +122,9 @@ pub async fn making(book: &Book) -> Vec<Week> {
     // What settles in the morning does so on the day of its expiry all the same.
     let sold = book.of_kind(Kind::Condor).filter(|entry| entry.held.quantity() > 0.0);
     let expiry = sold.filter_map(|entry| book.plan.expiry(entry.kind, entry.nth)).max();
-    rows.last_mut().into_iter().for_each(|last| last.date = expiry);
+    if let Some(last) = rows.last_mut() {
+        (last.ends, last.date) = (ends, expiry.or(last.date));
+    }
     judge(book, &mut rows).await;
     rows
 }
@@ -247,6 +271,7 @@ fn row(book: &Book, weeks: f64) -> Week {
     let break_even = |place: &Place| BreakEven { vix: Points(place.vix), spx: Points(spx(*place)) };
     Week {
         weeks,
+        ends: None,
         days,
         date: book.plan.market.today.map(|today| today.plus(7.0 * weeks + 1e-9)),
         break_evens: zeros.map(break_even).collect(),
@@ -274,6 +299,7 @@ fn one_way(seen: &[Seen]) -> Option<bool> {
 mod tests {
     use super::*;
     use crate::plan::Plan;
+    use crate::plan::holding::Terms;
     use crate::units::{Frac, Usd};
 
     #[test]
@@ -440,6 +466,30 @@ mod tests {
         plan.a_condor().days = 400.0;
         assert!(Book::resolve(&plan).is_ok_and(|book| of(&book).len() <= MOST + 1));
         plan.a_condor().contracts = 0.0;
-        assert!(Book::resolve(&plan).is_ok_and(|book| of(&book).is_empty()));
+        assert!(Book::resolve(&plan).is_ok_and(|book| of(&book).len() <= MOST + 1));
+    }
+
+    /// Layers that no longer go by the condors beside them.
+    fn own_count(plan: &mut Plan) {
+        for holding in &mut plan.holdings {
+            if let Terms::Layer(layer) = &mut holding.terms {
+                layer.contracts = Some(4.0);
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_condor_it_runs_to_the_hedges_last_option_without_one_thirty_days_and_of_nothing_there_is_none() {
+        let end = |kinds: &[Kind]| {
+            let corridor = of(&book(|plan| {
+                plan.holdings.retain(|holding| kinds.contains(&holding.kind()));
+                own_count(plan);
+            }));
+            corridor.last().map(|last| ((7.0 * last.weeks).round(), last.ends, !last.gains.is_empty()))
+        };
+        assert_eq!(end(&[Kind::Condor, Kind::Layer, Kind::Pool]), Some((45.0, Some(Ends::Condor), true)));
+        assert_eq!(end(&[Kind::Layer, Kind::Pool]), Some((220.0, Some(Ends::Option), true)));
+        assert_eq!(end(&[Kind::Pool]), Some((30.0, None, true)));
+        assert_eq!(end(&[]), None);
     }
 }

@@ -111,7 +111,7 @@ fn the_corridors_table_has_a_row_a_week_and_a_column_for_every_figure() {
             let _ = weeks(book, axis, size);
         }
     }
-    assert_eq!(weeks(&bare, HeatAxis::Spx, (500.0, 300.0)).title, "No condor, no corridor");
+    assert_eq!(weeks(&bare, HeatAxis::Spx, (500.0, 300.0)).title, "Nothing held, no corridor");
 }
 
 #[test]

@@ -161,7 +161,7 @@ pub fn scene(view: &CorridorView) -> Scene {
     let room = Room { x, ends, tall: area.height() / view.weeks.len() as f64, area };
     grid(&mut scene, view, &room);
     for (i, week) in view.weeks.iter().enumerate() {
-        let words = if i + 1 == view.weeks.len() { "expiry".into() } else { when(week) };
+        let words = if week.ends.is_some() { "expiry".into() } else { when(week) };
         let at = (room.area.left - 8.0, room.row(i).0 + 4.0);
         scene.text(Text::new(at, words, Role::Ink2).anchored(Anchor::End));
         bars(&mut scene, view, &room, i, week);

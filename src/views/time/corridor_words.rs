@@ -1,35 +1,44 @@
 //! Corridor in words: the chance of having stayed in it, where it ends, and by which law the chance is.
 
 use crate::book::Book;
-use crate::book::corridor::Week;
+use crate::book::corridor::{Ends, Week};
 use crate::book::curves::HeatAxis;
 use crate::book::staying::{Chance, Stretch};
 use crate::views::book::linked;
 use crate::views::engines::Engines;
-use crate::words::{calendar_days, dates, fixed, number, price, share};
+use crate::words::{calendar_days, capital, dates, fixed, number, price, share};
 
+/// Of a book without anything.
+const NOTHING: &str = "Nothing held, no corridor";
 /// What a corridor's error may be said to be below.
 const BOUNDS: [f64; 3] = [0.0001, 0.001, 0.01];
 
 /// The finding: how likely the book gains on every date, with its hedge and, where there is one, without.
 pub fn headline(weeks: &[Week], is_hedged: bool) -> String {
-    let Some(last) = weeks.last() else { return "No condor, no corridor".into() };
+    let Some(last) = weeks.last() else { return NOTHING.into() };
     let without =
         if is_hedged { format!("; without the hedge {}", of_100(last.unhedged.chance.stayed)) } else { String::new() };
     format!("Chance {} of 100 that the book gains {}{without}", of_100(last.chance.stayed), every_date(weeks))
 }
 
-/// `on every Fri to 12 Jan`, `on all 7 dates to expiry`, `at expiry`.
+/// `on every Fri to 12 Jan`, `on all 7 dates to expiry`, `on all 5 dates of 30 calendar days`, `at expiry`.
 fn every_date(weeks: &[Week]) -> String {
-    let (1.., Some(Some(last))) = (weeks.len().saturating_sub(1), weeks.last().map(|week| week.date)) else {
-        return if weeks.len() > 1 { format!("on all {} dates to expiry", weeks.len()) } else { "at expiry".into() };
+    let Some(last) = weeks.last() else { return String::new() };
+    let expires = last.ends.is_some();
+    let (2.., Some(day)) = (weeks.len(), last.date) else {
+        return match (weeks.len(), expires) {
+            (2.., true) => format!("on all {} dates to expiry", weeks.len()),
+            (2.., false) => format!("on all {} dates of {}", weeks.len(), calendar(last.weeks)),
+            (_, true) => "at expiry".into(),
+            (_, false) => format!("after {}", calendar(last.weeks)),
+        };
     };
     let is_weekly = weeks.iter().zip(1..).all(|(week, nth)| {
-        week.weeks <= f64::from(nth) && week.date.is_some_and(|day| day.weekday() == last.weekday())
+        week.weeks <= f64::from(nth) && week.date.is_some_and(|date| date.weekday() == day.weekday())
     });
-    let to = dates::short_date(last);
+    let to = dates::short_date(day);
     if is_weekly {
-        format!("on every {} to {to}", dates::weekday(last))
+        format!("on every {} to {to}", dates::weekday(day))
     } else {
         format!("on all {} dates to {to}", weeks.len())
     }
@@ -50,29 +59,38 @@ pub fn here(gains: &[Stretch], level: f64) -> Option<Stretch> {
     gains.iter().find(holds).copied()
 }
 
+/// `At expiry`, or `After 30 calendar days` where nothing expires.
+fn end(last: &Week) -> String {
+    last.ends.map_or_else(|| format!("After {}", calendar(last.weeks)), |_| "At expiry".into())
+}
+
 /// How wide it is at the end, round where SPX is now.
 pub fn at_expiry(weeks: &[Week], spx: f64) -> String {
-    let Some(last) = weeks.last() else { return "No condor, no corridor".into() };
+    let Some(last) = weeks.last() else { return NOTHING.into() };
+    let at = end(last);
     match here(&last.gains, spx) {
         Some([Some(low), Some(high)]) => format!(
-            "At expiry the book gains from {} to {}: {} wide",
+            "{at} the book gains from {} to {}: {} wide",
             fixed(low, 0),
             fixed(high, 0),
             share((high - low) / spx, 1)
         ),
-        Some([Some(low), None]) => format!("At expiry the book gains above {}", fixed(low, 0)),
-        Some([None, Some(high)]) => format!("At expiry the book gains below {}", fixed(high, 0)),
-        Some([None, None]) => "At expiry the book gains wherever SPX ends".into(),
-        None => "At expiry the book loses where SPX is now".into(),
+        Some([Some(low), None]) => format!("{at} the book gains above {}", fixed(low, 0)),
+        Some([None, Some(high)]) => format!("{at} the book gains below {}", fixed(high, 0)),
+        Some([None, None]) => format!("{at} the book gains wherever SPX ends"),
+        None => format!("{at} the book loses where SPX is now"),
     }
 }
 
 /// The corridor in a sentence or two.
 pub fn answer(book: &Book, weeks: &[Week]) -> String {
     let spx = book.market.spx.0;
-    let expiry = if Engines::of(book).condors > 1 { "the last condor's expiry" } else { "the condor's expiry" };
-    let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else {
-        return "Without a condor there is no corridor.".into();
+    let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else { return format!("{NOTHING}.") };
+    let at = match last.ends {
+        Some(Ends::Condor) if Engines::of(book).condors > 1 => "at the last condor's expiry".into(),
+        Some(Ends::Condor) => "at the condor's expiry".into(),
+        Some(Ends::Option) => "at the last option's expiry".into(),
+        None => format!("after {}", calendar(last.weeks)),
     };
     let span = |week: &Week| match here(&week.gains, spx).or(week.gains.first().copied()) {
         None => "loses wherever SPX ends, VIX with it".to_string(),
@@ -83,9 +101,9 @@ pub fn answer(book: &Book, weeks: &[Week]) -> String {
     };
     let chance = headline(weeks, book.has_hedge());
     if weeks.len() == 1 {
-        return format!("At {expiry} the book {}. {chance}.", span(last));
+        return format!("{} the book {}. {chance}.", capital(&at), span(last));
     }
-    format!("After {} the book {}; at {expiry} it {}. {chance}.", calendar(first.weeks), span(first), span(last))
+    format!("After {} the book {}; {at} it {}. {chance}.", calendar(first.weeks), span(first), span(last))
 }
 
 /// `a week`, `4 weeks`, `3 calendar days`.
@@ -187,7 +205,34 @@ mod tests {
         assert!(on(45.0, "2026-11-27").ends_with("that the book gains on all 7 dates to 11 Jan"));
         assert!(on(112.0, "2026-11-27").ends_with("that the book gains on all 8 dates to 19 Mar"));
         assert!(on(5.0, "2026-11-27").ends_with("that the book gains at expiry"));
-        assert_eq!(headline(&[], true), "No condor, no corridor");
+        assert_eq!(headline(&[], true), "Nothing held, no corridor");
+    }
+
+    #[test]
+    fn a_book_without_a_condor_says_what_expires_last_or_how_long_is_looked() {
+        use crate::plan::holding::Kind::{self, Layer, Pool};
+        use crate::plan::holding::Terms;
+        let said = |kinds: &[Kind], today: Option<&str>| {
+            let (book, weeks) = weeks(|plan| {
+                plan.holdings.retain(|holding| kinds.contains(&holding.kind()));
+                plan.market.today = today.and_then(Day::iso);
+                for holding in &mut plan.holdings {
+                    if let Terms::Layer(layer) = &mut holding.terms {
+                        layer.contracts = Some(4.0);
+                    }
+                }
+            });
+            [answer(&book, &weeks), at_expiry(&weeks, book.market.spx.0)]
+        };
+        let [answer, end] = said(&[Layer, Pool], None);
+        assert!(
+            answer.contains("; at the last option's expiry it ") && end.starts_with("At expiry the book "),
+            "{answer}"
+        );
+        let [answer, end] = said(&[Pool], None);
+        assert!(answer.contains("; after 30 calendar days it ") && end.starts_with("After 30 calendar days the book "));
+        assert!(answer.contains(" on all 5 dates of 30 calendar days"), "{answer}");
+        assert!(said(&[Pool], Some("2026-11-27"))[0].contains(" on all 5 dates to 27 Dec"));
     }
 
     #[test]
@@ -200,7 +245,7 @@ mod tests {
             plan.add_fresh(crate::plan::holding::Kind::Condor);
         });
         assert!(answer(&book, &of_two).contains("at the last condor's expiry"));
-        assert_eq!(answer(&book, &[]), "Without a condor there is no corridor.");
+        assert_eq!(answer(&book, &[]), "Nothing held, no corridor.");
     }
 
     #[test]

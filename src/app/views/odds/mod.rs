@@ -77,7 +77,7 @@ fn OddsView(props: &ViewProps) -> Html {
             } else {
                 <YearView props={props.clone()} {allowed} />
             }
-            <div class="more-inputs"><h3>{ "Simulation" }</h3>{ props.knobs(&["odds."]) }</div>
+            <div class="more-inputs"><h2>{ "Simulation" }</h2>{ props.knobs(&["odds."]) }</div>
         </>
     }
 }

@@ -57,10 +57,10 @@ fn TimeView(props: &ViewProps) -> Html {
                     if !tab.exits.is_empty() {
                         { triggers(&tab) }
                     }
-                    <div class="more-inputs"><h3>{ "Exit rules" }</h3>{ props.knobs(&["exits."]) }</div>
+                    <div class="more-inputs"><h2>{ "Exit rules" }</h2>{ props.knobs(&["exits."]) }</div>
                 </div>
             </div>
-            if plan.condors_sold() > 0.0 {
+            if book.has_condor() || book.has_pool() || book.has_hedge() {
                 <Corridor ..props.clone() />
             }
             <Days ..props.clone() />

@@ -10,7 +10,7 @@ use thirtyfour::Key;
 /// The opening plan and one more of every kind.
 const FULL: &str = "v=2&holdings=condor,condor,pool,pool,layer,layer,layer,layer,etp,chain,strip,conversion";
 /// Nothing at all.
-const NOTHING: &str = "v=2&holdings=";
+pub const NOTHING: &str = "v=2&holdings=";
 
 /// Texts of more than a figure that may be broken between a sign and its dollars.
 const TORN: &str = "

@@ -94,6 +94,11 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("document.querySelector('.corridor .cap').innerText.includes('bounds')")?;
         page.run_js("document.querySelector('.corridor .acts button').click()", &[])?;
         page.wait_until("document.querySelectorAll('#corridor tbody tr').length === 7")?;
+        // Pools alone have one too.
+        let pools = "v=2&holdings=pool";
+        open_view(visit, "time", pools)?;
+        let weeks = corridor::of(&book_of(pools)?.0);
+        page.wait_until(&format!("{head} === {}", json!(corridor_words::headline(&weeks, false))))?;
         let complaints = page.complaints()?;
         expect(complaints.is_empty(), complaints)
     }),
