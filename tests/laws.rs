@@ -5,6 +5,7 @@
 
 mod plans;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use plans::{Drawn, Tally, alike, any_plan, law, resized, resolve};
@@ -16,7 +17,7 @@ use second_engine::book::exits::{self, Exit, Leave};
 use second_engine::book::limits::LargestPool;
 use second_engine::book::place::Place;
 use second_engine::book::sized::SizedPool;
-use second_engine::book::{Book, attribution, corridor, explained, frontier, landscape, limits, pnl, way};
+use second_engine::book::{Book, as_traded, attribution, corridor, explained, frontier, landscape, limits, pnl, way};
 use second_engine::holdings::Held;
 use second_engine::plan::fault::PlanError;
 use second_engine::plan::history::History;
@@ -661,12 +662,47 @@ fn moving_on_by_a_and_by_b_is_moving_by_both_whatever_is_held() {
         let [first, both] = [a, a + b].map(|days| plan.moved_to(start.plus(f64::from(days))).plan);
         prop_assert_eq!(&first.moved_to(start.plus(f64::from(a + b))).plan, &both);
         // What is typed may be out of reach of fewer days; it is said then.
-        if let (Ok(_), Err(error)) = (Book::resolve(&plan), Book::resolve(&first)) {
+        let now = Book::resolve(&plan);
+        if let (Ok(_), Err(error)) = (&now, Book::resolve(&first)) {
             faults_speak(&error)?;
         }
         tally.count();
         Ok(())
     });
+}
+
+/// What the page moves on is the plan as it was traded: it is the same book today, and may be written down as often as one
+/// likes on the way.
+#[test]
+fn as_it_was_traded_a_plan_is_the_same_book_and_moves_by_a_and_by_b_as_by_both() {
+    let (moved, fitted) = (Cell::new(0), Cell::new(0));
+    law([300, 240], 23, &(any_plan(), 1..20_u16, 1..60_u16), |(Drawn(mut plan), a, b), tally| {
+        let start = Day(20_785);
+        plan.market.today = Some(start);
+        let Ok(book) = Book::resolve(&plan) else { return Ok(()) };
+        let written = as_traded::of(&book);
+        let same = Book::resolve(&written).map_err(|fault| failed(format!("{fault:?}")))?;
+        let of = |book: &Book| [book.today.clone(), book.shock.as_set(0.0)].map(|world| pnl::condors(book, &world));
+        // A fit ends within a hundredth of a cent a condor.
+        let close = 0.01 + 1e-4 * plan.condors_sold() + 1e-7 * of(&book)[1].abs();
+        prop_assert!(
+            of(&book).iter().zip(of(&same)).all(|(a, b)| (a - b).abs() < close),
+            "{:?} {:?}",
+            of(&book),
+            of(&same)
+        );
+        fitted.set(fitted.get() + i32::from(book.condors().any(|condor| condor.offset.0 != 0.0)));
+        tally.count();
+        let to = |plan: &Plan, days: u16| {
+            Book::resolve(plan).map(|book| as_traded::of(&book).moved_to(start.plus(f64::from(days))).plan)
+        };
+        if let Ok(Ok(twice)) = to(&plan, a).map(|first| to(&first, a + b)) {
+            prop_assert_eq!(twice, to(&plan, a + b).map_err(|fault| failed(format!("{fault:?}")))?);
+            moved.set(moved.get() + 1);
+        }
+        Ok(())
+    });
+    assert!(moved.get() > 100 && fitted.get() > 30, "{} moved, {} fitted", moved.get(), fitted.get());
 }
 
 #[test]

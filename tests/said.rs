@@ -13,6 +13,7 @@ use std::sync::Arc;
 use plans::least_quick_ratio;
 use second_engine::book::by_date::{self, DAYS, DatePart, Later};
 use second_engine::book::curves::{HeatAxis, PayoffAxis, PayoffPoint};
+use second_engine::book::exits::{Exit, Leave};
 use second_engine::book::replay::Event;
 use second_engine::book::{Book, corridor, landscape, liquidity, way};
 use second_engine::plan::address::Address;
@@ -29,6 +30,7 @@ use second_engine::simulation::cvar;
 use second_engine::sizing::checks::cash_flow;
 use second_engine::sizing::checks::second_engine as second_engine_rule;
 use second_engine::sizing::ledger::SizedPosition;
+use second_engine::units::day::Day;
 use second_engine::units::{Frac, Points, Usd};
 use second_engine::views::book::{date_words, heat_chart, history, odds, payoff_chart};
 use second_engine::views::pool::strip::StripState;
@@ -40,7 +42,7 @@ use second_engine::views::size::{
     self, correlation_chart, frontier_chart, risk, risk_answers, second_engine_check, sensitivities_chart,
     waterfall_chart,
 };
-use second_engine::views::time::corridor_words;
+use second_engine::views::time::{self, choices, corridor_words};
 use second_engine::views::{assemble, hedge, json, pool};
 use second_engine::words::{amount, correlation, usd};
 use serde_json::Value;
@@ -742,6 +744,64 @@ fn correlations_hold(met: &Met, name: &str, risk: &RiskMap) {
     met.means(name, &said, "as much at any VIX", gap.is_some_and(|gap| gap.abs() < 0.01));
     met.means(name, &said, "more when VIX is high", gap.is_some_and(|gap| gap >= 0.01));
     met.means(name, &said, "less when VIX is high", gap.is_some_and(|gap| gap <= -0.01));
+}
+
+/// The sentence of Time: which condor is left first and when, what the book makes until then and in the shock, and which of
+/// the three keeps more than waiting.
+#[test]
+fn the_time_views_words_hold() {
+    let met = Met::default();
+    for (i, (name, mut plan)) in grid().into_iter().chain(rare()).enumerate() {
+        if i % 3 == 0 {
+            plan.market.today = Day::iso("2026-11-30");
+        }
+        let (book, report) = resolved(&plan);
+        let tab = time::of(&book, &report);
+        nothing_is_lost_or_gained(&name, &tab);
+        let (said, exits) = (&tab.answer, &tab.exits);
+        let is_held = !book.entries.is_empty();
+        met.means(&name, said, "Nothing is switched on", !is_held);
+        met.means(&name, said, "No condor to leave", is_held && exits.is_empty());
+        if exits.is_empty() {
+            continue;
+        }
+        let due: Vec<_> = exits.iter().filter(|exit| exit.due.is_some()).collect();
+        let waits = plan.exits.days > 0.0;
+        met.means(&name, said, "be left in ", due.is_empty() && waits && plan.market.today.is_none());
+        met.means(&name, said, "be left on ", due.is_empty() && waits && plan.market.today.is_some());
+        met.means(&name, said, "unless profit or stop comes first", due.is_empty() && !waits);
+        // Of several the one that comes first is spoken of.
+        let is_first = |exit: &&Exit| {
+            exits.iter().all(|other| (other.due.is_none(), other.days_until) >= (exit.due.is_none(), exit.days_until))
+        };
+        let first: Vec<_> = exits.iter().filter(is_first).collect();
+        let [kept, loses] = [said.contains(" the book makes "), said.contains(" the book loses ")];
+        if let [exit] = first.as_slice() {
+            assert!(said.starts_with(&choices::name(exit)), "{name}: {said}");
+            let of = |way| exit.choices.iter().find(|choice| choice.way == way).map(|choice| choice.shocked.0);
+            let ways = [Leave::Close, Leave::Roll, Leave::Wait].map(of);
+            let most = ways.into_iter().flatten().fold(f64::NEG_INFINITY, f64::max);
+            for (way, words) in
+                ways.into_iter().zip(["; closing today keeps ", "; rolling today keeps ", "; waiting keeps "])
+            {
+                met.says(&name, said, words, way == Some(most));
+            }
+            let other = match ways {
+                [close, roll, Some(wait)] if wait == most => {
+                    close.into_iter().chain(roll).fold(f64::NEG_INFINITY, f64::max)
+                }
+                [.., wait] => wait.unwrap(),
+            };
+            assert!(said.contains(&format!(" keeps {} more than ", amount(most - other))), "{name}: {said}");
+            let pnl = report.combined.pnl.0;
+            assert!(
+                said.contains(&format!(" the book {} {}; ", if pnl < 0.0 { "loses" } else { "makes" }, amount(pnl))),
+                "{name}: {said}"
+            );
+        }
+        assert!(kept || loses, "{name}: {said}");
+    }
+    met.every(&[]);
 }
 
 #[test]

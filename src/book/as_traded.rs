@@ -7,16 +7,22 @@ use crate::plan::{Plan, StrikeRule};
 use crate::units::{Points, Vol};
 
 /// The plan with each condor that is held at its own strikes, at the credit that it brought and on the vols that the credit
-/// tells: the shift of its expiry takes the fill's offset over. Leg prices and everything else stay.
+/// tells: the shift of its expiry takes the fill's offset over. It is rolled by the rule that it was sold by. Leg prices and
+/// everything else stay.
 pub fn of(book: &Book) -> Plan {
     let mut plan = book.plan.clone();
     for entry in book.of_kind(Kind::Condor) {
         let Held::Condor(held) = &entry.held else { continue };
         let Some(condor) = plan.condor_mut(entry.nth).filter(|_| held.contracts > 0.0) else { continue };
         let [long_put, short_put, short_call, long_call] = held.strikes.map(Points);
+        condor.rolled_by = condor.roll_rule();
         condor.strikes_by = StrikeRule::Level;
         (condor.long_put, condor.short_put) = (long_put, short_put);
         (condor.short_call, condor.long_call) = (short_call, long_call);
+        if condor.fill.is_none() {
+            // It was of no credit.
+            condor.put_credit = Points(0.0);
+        }
         condor.fill = Some(Points(held.credit));
         condor.vol_shift = Vol(condor.vol_shift.0 + held.offset.0);
     }
@@ -26,8 +32,8 @@ pub fn of(book: &Book) -> Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::decay;
-    use crate::book::pnl;
+    use crate::book::{decay, exits, pnl};
+    use crate::plan::Settlement;
     use crate::units::day::Day;
 
     /// Held a day, two weeks: what the condors have made is what time alone brings them, at the model's credit and at one
@@ -49,6 +55,55 @@ mod tests {
                 assert_eq!(strikes(&later), strikes(&book));
             }
         }
+    }
+
+    /// As the page moves: resolved and written down anew at each step.
+    #[test]
+    fn moved_by_a_and_then_by_b_it_is_moved_by_both_to_the_cent() {
+        let changes: [fn(&mut Plan); 4] = [
+            |_| (),
+            |plan| plan.a_condor().fill = Some(Points(16.0)),
+            |plan| plan.a_condor().settles = Settlement::Am,
+            |plan| plan.a_condor().strikes_by = StrikeRule::ExpectedMove,
+        ];
+        for change in changes {
+            let mut plan = Plan::one_more_of_each();
+            change(&mut plan);
+            let Some(start) = Day::iso("2026-11-30") else { unreachable!() };
+            plan.market.today = Some(start);
+            let moved = |plan: &Plan, to: Day| {
+                let Ok(book) = Book::resolve(plan) else { unreachable!() };
+                of(&book).moved_to(to).plan
+            };
+            for (a, b) in [(1.0, 1.0), (4.0, 17.0), (20.0, 3.0), (30.0, 20.0)] {
+                let to = start.plus(a + b);
+                let [twice, once] = [moved(&moved(&plan, start.plus(a)), to), moved(&plan, to)];
+                assert_eq!(twice, once);
+                let [twice, once] = [twice, once].map(|plan| {
+                    let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+                    [pnl::condors(&book, &book.today), pnl::of(&book, &book.shock.as_set(0.0)).combined()]
+                });
+                assert!(twice.iter().zip(once).all(|(twice, once)| (twice - once).abs() < 0.01), "{twice:?} {once:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn it_is_rolled_by_the_rule_that_it_was_sold_by() {
+        let mut plan = Plan::default();
+        (plan.a_condor().strikes_by, plan.a_condor().multiple) = (StrikeRule::ExpectedMove, 1.3);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let mut written = of(&book);
+        assert_eq!(
+            (written.a_condor().strikes_by, written.a_condor().roll_rule()),
+            (StrikeRule::Level, StrikeRule::ExpectedMove)
+        );
+        // And SPX a tenth higher they are sold there, not where they were.
+        written.market.spx = Points(1.1 * written.market.spx.0);
+        let Ok(later) = Book::resolve(&written) else { unreachable!() };
+        let [old, new] =
+            [later.condors().next().map(|condor| condor.strikes), exits::rolls(&later)[0].map(|new| new.strikes)];
+        assert!(old.zip(new).is_some_and(|(old, new)| new[1] > old[1] + 300.0), "{old:?} {new:?}");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::book::staying::{self, Chance, Date, Stretch};
 use crate::book::{Book, decay, landscape, pnl};
+use crate::holdings::Entry;
 use crate::holdings::world::World;
 use crate::numbers::bracketed_root;
 use crate::numbers::pieces::{pause, whole};
@@ -94,8 +95,7 @@ pub struct Week {
 /// Calendar weeks to the corridor's last date, the one up to which waiting is looked at, and what expires then; `None` where
 /// nothing is held. A condor may outlast what waiting is looked at for.
 fn end(book: &Book) -> Option<(f64, Option<Ends>)> {
-    let sold = book.condors().filter(|condor| condor.contracts > 0.0);
-    let condor = sold.map(|condor| condor.days).fold(0.0, f64::max);
+    let condor = book.live_condors().map(|condor| condor.days).fold(0.0, f64::max);
     if condor > 0.0 {
         return Some((condor / 7.0, Some(Ends::Condor)));
     }
@@ -120,7 +120,8 @@ pub async fn making(book: &Book) -> Vec<Week> {
         pause().await;
     }
     // What settles in the morning does so on the day of its expiry all the same.
-    let sold = book.of_kind(Kind::Condor).filter(|entry| entry.held.quantity() > 0.0);
+    let lives = |entry: &&Entry| entry.held.quantity() > 0.0 && entry.held.days().is_some_and(|days| days > 0.0);
+    let sold = book.of_kind(Kind::Condor).filter(lives);
     let expiry = sold.filter_map(|entry| book.plan.expiry(entry.kind, entry.nth)).max();
     if let Some(last) = rows.last_mut() {
         (last.ends, last.date) = (ends, expiry.or(last.date));
@@ -491,5 +492,13 @@ mod tests {
         assert_eq!(end(&[Kind::Layer, Kind::Pool]), Some((220.0, Some(Ends::Option), true)));
         assert_eq!(end(&[Kind::Pool]), Some((30.0, None, true)));
         assert_eq!(end(&[]), None);
+        // Nor does one that settles today.
+        let settled = of(&book(|plan| {
+            plan.a_condor().days = 0.0;
+            plan.market.today = Day::iso("2026-11-30");
+            own_count(plan);
+        }));
+        let last = settled.last().map(|last| (last.ends, last.date));
+        assert_eq!(last, Some((Some(Ends::Option), Day::iso("2027-07-08"))));
     }
 }

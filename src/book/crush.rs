@@ -39,7 +39,7 @@ pub struct Passing {
 
 /// Calendar days to the expiry of the condor that is held and expires first.
 fn expiry(book: &Book) -> Option<f64> {
-    book.condors().filter(|condor| condor.contracts > 0.0).map(|condor| condor.days).min_by(f64::total_cmp)
+    book.live_condors().map(|condor| condor.days).min_by(f64::total_cmp)
 }
 
 /// One day. Surprises add up as in the shock.

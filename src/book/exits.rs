@@ -150,16 +150,23 @@ fn held_of(book: &Book) -> impl Iterator<Item = (&Entry, &Condor, &CondorPlan)> 
 
 /// What each condor that is held is rolled into today, in their order; no shock moves it.
 pub fn rolls(book: &Book) -> Vec<Option<Condor>> {
-    held_of(book).map(|(_, condor, plan)| rolled(plan, condor, &book.market, book.plan.exits.roll_days)).collect()
+    held_of(book).map(|(_, condor, plan)| roll_of(book, plan, condor)).collect()
+}
+
+/// What one of them is rolled into today; `None` where its rule finds no strikes.
+pub fn roll_of(book: &Book, plan: &CondorPlan, held: &Condor) -> Option<Condor> {
+    rolled(plan, held, &book.market, book.plan.exits.roll_days)
 }
 
 /// Calendar days from today until each of them has too few left, in their order; no shock moves them.
 pub fn days_until(book: &Book) -> Vec<f64> {
-    held_of(book).map(|(_, condor, _)| until(condor, &book.plan.exits)).collect()
+    held_of(book).map(|(_, condor, _)| until(condor.days, &book.plan.exits)).collect()
 }
 
-fn until(condor: &Condor, exits: &ExitsPlan) -> f64 {
-    (condor.days - exits.days).max(0.0)
+/// Calendar days to the first close at which a condor that settles in `days` has too few left; 0 where it has today. One
+/// that settles at the open is due on the day after a part of one.
+pub fn until(days: f64, exits: &ExitsPlan) -> f64 {
+    (days - exits.days - 1e-9).ceil().clamp(0.0, days)
 }
 
 /// Every condor that is held.
@@ -220,7 +227,7 @@ impl Asked<'_> {
             gained_then: gained(condor, mark_then),
             due: due(condor, exits, mark, now),
             due_then: due(condor, exits, mark_then, then),
-            days_until: until(condor, exits),
+            days_until: until(condor.days, exits),
             best: most.map_or(Leave::Wait, |choice| choice.way),
             choices,
         }
@@ -404,7 +411,7 @@ mod tests {
             }
         }
         if let Some(condor) = plan.condor_mut(2) {
-            (condor.fill, condor.closed, condor.closed_at) = (Some(Points(9.0)), true, Points(4.0));
+            (condor.fill, condor.closed, condor.closed_at) = (Some(Points(9.0)), true, Some(Points(4.0)));
         }
         assert!(plan.each().filter(|(.., holding)| matches!(holding.terms, Terms::Condor(_))).count() == 3);
         let exits = Book::resolve(&plan).map(|book| of(&book)).unwrap_or_default();
@@ -422,7 +429,6 @@ mod tests {
             let mut plan = Plan::default();
             (plan.market.today, plan.a_condor().fill) = (start, fill);
             plan.event = EventPlan { spx: Some(moves), ..EventPlan::calm(days) };
-            let rule = plan.a_condor().strikes_by;
             let Ok(book) = Book::resolve(&plan) else { unreachable!() };
             let Some(day) = start.map(|start| start.once_passed(days)) else { unreachable!() };
             let mut moved = as_traded::of(&book).moved_to(day).plan;
@@ -442,10 +448,8 @@ mod tests {
             for way in [Leave::Close, Leave::Wait] {
                 same(choice(here, way), choice(there, way));
             }
-            // The trade's own strikes are typed by then; what it is rolled into is found by its rule.
-            moved.a_condor().strikes_by = rule;
-            let [by_rule] = &asked(&moved)[..] else { unreachable!() };
-            let [one, other] = [here, by_rule].map(|exit| choice(exit, Leave::Roll));
+            // The trade's own strikes are typed by then; what it is rolled into is found by its rule all the same.
+            let [one, other] = [here, there].map(|exit| choice(exit, Leave::Roll));
             assert_eq!(one.days, Some(45.0));
             if fill.is_none() {
                 let fresh =

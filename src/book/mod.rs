@@ -25,6 +25,7 @@ pub mod frontier;
 pub mod greeks;
 pub mod hedge_budget;
 pub mod landscape;
+pub mod leaving;
 mod leg_prices;
 pub mod limits;
 pub mod liquidity;
@@ -83,6 +84,11 @@ impl Book {
     /// Every condor.
     pub fn condors(&self) -> impl Iterator<Item = &Condor> {
         self.entries.iter().filter_map(|entry| if let Held::Condor(condor) = &entry.held { Some(condor) } else { None })
+    }
+
+    /// Those that are held and have not settled today.
+    pub fn live_condors(&self) -> impl Iterator<Item = &Condor> {
+        self.condors().filter(|condor| condor.contracts > 0.0 && condor.days > 0.0)
     }
 
     /// Every pool.

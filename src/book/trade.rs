@@ -61,7 +61,7 @@ impl TradePnl {
 /// The trade behind a condor: its terms as typed and as resolved, and what each leg costs today, points.
 pub fn of(plan: &CondorPlan, condor: &Condor, legs: [f64; 4]) -> TradePnl {
     if plan.closed {
-        let realised = MULTIPLIER * plan.contracts * (condor.credit - plan.closed_at.0);
+        let realised = MULTIPLIER * plan.contracts * (condor.credit - plan.closed_at.unwrap_or_default().0);
         let fees = 2.0 * 4.0 * plan.contracts * condor.fee;
         return TradePnl {
             realised: Usd(realised),
@@ -142,7 +142,7 @@ mod tests {
     fn a_closed_condor_holds_nothing_and_keeps_what_it_made() {
         let (made, book) = trade(|condor| {
             (condor.fill, condor.opened, condor.closed, condor.closed_at) =
-                (Some(Points(12.8)), 24.0, true, Points(6.4));
+                (Some(Points(12.8)), 24.0, true, Some(Points(6.4)));
         });
         // 5 × 100 × 6.4, and eight legs at a dollar for each of five.
         assert!((made.realised.0 - 3200.0).abs() < 1e-9 && (made.total.0 - 3160.0).abs() < 1e-9, "{made:?}");

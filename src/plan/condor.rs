@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::{Points, Usd, Vol};
 
+/// Row of what a closed trade was bought back for.
+pub const CLOSED_AT: &str = "condor.closed_at";
+
 /// How the strikes are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -52,6 +55,8 @@ pub struct CondorPlan {
     pub settles: Settlement,
     /// How the strikes are chosen.
     pub strikes_by: StrikeRule,
+    /// How those of the condor that it is rolled into are chosen, where its own are levels; by its own rule otherwise.
+    pub rolled_by: StrikeRule,
     /// Long put, where strikes are levels.
     pub long_put: Points,
     /// Short put, where strikes are levels.
@@ -76,8 +81,8 @@ pub struct CondorPlan {
     pub opened: f64,
     /// Whether it is closed: then it holds nothing.
     pub closed: bool,
-    /// What it was bought back for, where it is closed; 0 where it expired worthless.
-    pub closed_at: Points,
+    /// What it was bought back for, where it is closed; 0 where it expired worthless, `None` while that is not typed.
+    pub closed_at: Option<Points>,
     /// What the long put trades at, where typed; the model's price otherwise.
     pub long_put_price: Option<Points>,
     /// The short put.
@@ -97,6 +102,7 @@ impl Default for CondorPlan {
             days: 45.0,
             settles: Settlement::Pm,
             strikes_by: StrikeRule::Delta,
+            rolled_by: StrikeRule::Delta,
             long_put: Points(5970.0),
             short_put: Points(6020.0),
             short_call: Points(6720.0),
@@ -109,7 +115,7 @@ impl Default for CondorPlan {
             put_credit: Points(0.0),
             opened: 0.0,
             closed: false,
-            closed_at: Points(0.0),
+            closed_at: None,
             long_put_price: None,
             short_put_price: None,
             short_call_price: None,
@@ -123,6 +129,11 @@ impl CondorPlan {
     /// Condors that are held: none of a closed trade.
     pub fn held(&self) -> f64 {
         if self.closed { 0.0 } else { self.contracts }
+    }
+
+    /// The rule by which its strikes are found when it is rolled.
+    pub fn roll_rule(&self) -> StrikeRule {
+        if self.strikes_by == StrikeRule::Level { self.rolled_by } else { self.strikes_by }
     }
 
     /// Calendar days until it settles: those to the close of its expiry day, 6.5 hours fewer at the open; not negative.

@@ -1,9 +1,9 @@
 //! Dated: the days of a plan's expiries, where it says which day it is of.
 
 use super::address::Address;
-use super::holding::Kind;
+use super::holding::{Holding, Kind, Terms};
 use super::knobs::knob;
-use super::{Plan, Settlement};
+use super::{ChainKind, EtpKind, Plan, Settlement};
 use crate::units::day::Day;
 use crate::words::dates;
 
@@ -34,10 +34,33 @@ impl Plan {
         })
     }
 
-    /// The day that an input counts to, in words; `None` for every other input.
+    /// The day that an input counts to, or that a trade was made on, in words; `None` for every other input.
     pub fn day_words(&self, at: Address) -> Option<String> {
+        if at.row == "condor.opened" {
+            let (today, ago) = (self.market.today?, self.value(at).filter(|ago| *ago > 0.0 && self.applies(at))?);
+            return Some(format!("Sold on {}", dates::named_day(today, today.plus(-ago))));
+        }
         let kind = at.kind().filter(|_| EXPIRIES.contains(&at.row))?;
         self.expiry_words(kind, at.nth)
+    }
+
+    /// Trading days to the last expiry of a condor that is held, without one of the hedge's VIX options and options on a
+    /// chain, in whole days, from 5 to 252; 63 where nothing expires. House choice.
+    pub fn days_to_last_expiry(&self) -> f64 {
+        let on = || self.holdings.iter().filter(|holding| holding.on);
+        let condor = |holding: &Holding| match &holding.terms {
+            Terms::Condor(terms) if terms.held() > 0.0 => Some(terms.days_left()),
+            _ => None,
+        };
+        let sold = self.condors_sold();
+        let option = |holding: &Holding| match &holding.terms {
+            Terms::Layer(terms) if terms.held(sold) > 0.0 => Some(terms.days),
+            Terms::Etp(terms) if terms.kind == EtpKind::Calls && terms.contracts > 0.0 => Some(terms.days),
+            Terms::Chain(terms) if terms.kind != ChainKind::Squared && terms.tokens > 0.0 => Some(terms.days),
+            _ => None,
+        };
+        let last = on().filter_map(condor).reduce(f64::max).or_else(|| on().filter_map(option).reduce(f64::max));
+        last.map_or(63.0, |days| (self.clock().trading_days(days) - 1e-9).ceil().clamp(5.0, 252.0))
     }
 
     /// Events that fall on a day without trade, each in words.
@@ -51,7 +74,7 @@ impl Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{ChainKind, EtpKind, EventDay, EventName};
+    use crate::plan::{EventDay, EventName};
     use crate::units::Frac;
 
     /// One of each kind on Wednesday 25 November 2026.
@@ -62,6 +85,19 @@ mod tests {
     }
 
     #[test]
+    fn the_days_slider_ends_with_the_last_condor_without_one_with_the_hedges_last_option() {
+        let mut plan = Plan::default();
+        assert_eq!(plan.days_to_last_expiry(), 32.0);
+        plan.holdings.retain(|holding| holding.kind() != Kind::Condor);
+        // Without condors the layers of so many a condor hold nothing.
+        assert_eq!(plan.days_to_last_expiry(), 63.0);
+        plan.layer_mut(2).into_iter().for_each(|layer| layer.contracts = Some(2.0));
+        assert_eq!(plan.days_to_last_expiry(), 152.0);
+        plan.layer_mut(2).into_iter().for_each(|layer| layer.days = 700.0);
+        assert_eq!(plan.days_to_last_expiry(), 252.0);
+    }
+
+    #[test]
     fn what_expires_says_its_day_and_the_rest_says_none() {
         let mut plan = dated();
         plan.a_condor().days = 51.0;
@@ -69,6 +105,10 @@ mod tests {
         assert_eq!(words(&plan, Kind::Condor), Some("Fri 15 Jan 2027".into()));
         assert_eq!(plan.day_words("condor.days".into()), words(&plan, Kind::Condor));
         assert_eq!((plan.day_words("condor.width".into()), plan.day_words("market.events".into())), (None, None));
+        plan.a_condor().opened = 12.0;
+        assert_eq!(plan.day_words("condor.opened".into()), Some("Sold on Fri 13 Nov".into()));
+        plan.a_condor().opened = 0.0;
+        assert_eq!(plan.day_words("condor.opened".into()), None);
         assert_eq!(words(&plan, Kind::Layer), Some("Fri 25 Dec: Christmas, no trading day".into()));
         assert_eq!((words(&plan, Kind::Pool), words(&plan.undated(), Kind::Condor)), (None, None));
         assert_eq!(words(&plan, Kind::Etp), None);

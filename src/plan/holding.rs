@@ -335,17 +335,6 @@ impl Plan {
         on.map(|holding| if let Terms::Condor(terms) = &holding.terms { terms.held() } else { 0.0 }).sum()
     }
 
-    /// Trading days to the last expiry of a condor that is held, in whole days, from 5 to 252; 63 without one. House choice.
-    pub fn days_to_last_expiry(&self) -> f64 {
-        let on = self.holdings.iter().filter(|holding| holding.on);
-        let days = |holding: &Holding| match &holding.terms {
-            Terms::Condor(terms) if terms.held() > 0.0 => Some(terms.days_left()),
-            _ => None,
-        };
-        let last = on.filter_map(days).reduce(f64::max);
-        last.map_or(63.0, |days| (self.clock().trading_days(days) - 1e-9).ceil().clamp(5.0, 252.0))
-    }
-
     /// Adds a holding behind the others of its kind; false, and nothing done, where there are [`MOST`] already.
     pub fn add(&mut self, holding: Holding) -> bool {
         if self.holdings.len() >= MOST {

@@ -1,8 +1,9 @@
-//! Days box: a list of trading days, read once typing rests; what is no day is named under it and the list stays.
+//! Days box: a list of trading days or dates, read once typing rests; what is no day is named under it and the list stays.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use second_engine::units::clock::Clock;
 use second_engine::views::book::date_words::{days_text, read_days};
 use yew::prelude::*;
 
@@ -17,6 +18,8 @@ pub struct DaysBoxProps {
     pub label: &'static str,
     /// The days that are asked for.
     pub days: Vec<f64>,
+    /// The plan's, by which dates are read.
+    pub clock: Clock,
     /// Told other ones.
     pub read: Callback<Vec<f64>>,
 }
@@ -35,10 +38,10 @@ pub fn DaysBox(props: &DaysBoxProps) -> Html {
     // What was typed since the box was last read.
     let typed: Rc<RefCell<Option<String>>> = use_mut_ref(|| None);
     let rest = {
-        let (read, wrong, typed) = (props.read.clone(), wrong.clone(), typed.clone());
+        let (read, wrong, typed, clock) = (props.read.clone(), wrong.clone(), typed.clone(), props.clock);
         Callback::from(move |()| {
             let Some(text) = typed.borrow_mut().take() else { return };
-            match read_days(&text) {
+            match read_days(&text, clock) {
                 Ok(days) => {
                     read.emit(days);
                     wrong.set(None);
@@ -64,7 +67,7 @@ pub fn DaysBox(props: &DaysBoxProps) -> Html {
     let error = said.is_some().then(|| AttrValue::from(below.clone()));
     html! {
         <div class="dates-days">
-            <label for={props.id}>{ "Trading days" }</label>
+            <label for={props.id}>{ "Trading days or dates" }</label>
             <Field id={props.id} label={props.label} {text} {error} {typed} rest={rest.clone()} commit={rest} {forget} />
             if let Some(said) = said {
                 <p class="err" id={below} role="alert">{ said }</p>

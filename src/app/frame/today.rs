@@ -18,7 +18,9 @@ pub fn to_today(book: &Book, dispatch: &Dispatch) -> Html {
     let moved = traded.moved_to(day);
     let dispatch = dispatch.clone();
     let then = moved.plan;
-    let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::MoveTo(Box::new(then.clone()))));
+    let press = Callback::from(move |_: MouseEvent| {
+        dispatch.dispatch(Act::Become(Box::new(then.clone()), "The plan was not moved."))
+    });
     html! {
         <p class="note-row to-today">
             <button type="button" class="tool line" id="to-today" onclick={press}>{ moved.action }</button>

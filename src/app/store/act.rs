@@ -74,8 +74,8 @@ pub enum Act {
     Remove(Kind, usize),
     /// One more holding, of these terms, as one step.
     Hold(Box<Terms>),
-    /// The plan as it stands on a later day, as one step; what moves it comes with the chunk.
-    MoveTo(Box<Plan>),
+    /// Another plan, as one step, or these words where the engine refuses it; what makes it comes with the chunk.
+    Become(Box<Plan>, &'static str),
     /// The plan with what data say, as one step; what puts it there comes with the chunk.
     Estimated(Box<Plan>),
     /// The terms of this holding of their kind become those, as one step.

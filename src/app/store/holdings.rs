@@ -63,11 +63,6 @@ impl Store {
         }
     }
 
-    /// The plan as it stands on a later day.
-    pub(super) fn move_to(&mut self, plan: Plan) {
-        self.rearrange("The plan was not moved.", plan);
-    }
-
     /// The plan with what data say, as one step. What was typed wrong in a box that they have filled goes.
     pub(super) fn estimated(&mut self, plan: Plan) {
         let filled: Vec<Address> = plan.estimates.iter().map(|one| one.of).collect();
@@ -77,7 +72,7 @@ impl Store {
     }
 
     /// Other holdings as one step; false, and said, where the engine refuses them.
-    fn rearrange(&mut self, not_done: &str, plan: Plan) -> bool {
+    pub(super) fn rearrange(&mut self, not_done: &str, plan: Plan) -> bool {
         match self.resolve(&plan) {
             Ok(book) => {
                 self.show(plan, book);
@@ -136,7 +131,7 @@ mod tests {
         let Ok(mut store) = Store::new(History::default()) else { unreachable!() };
         let (was, pnl) = (store.plan().clone(), store.report.combined.pnl);
         let [saturday, tuesday] = ["2026-11-28", "2026-12-01"].map(|day| Day::iso(day).unwrap_or(Day(0)));
-        let moved = |store: &Store, day| Act::MoveTo(Box::new(store.plan().moved_to(day).plan));
+        let moved = |store: &Store, day| Act::Become(Box::new(store.plan().moved_to(day).plan), "");
         store.act(moved(&store, saturday));
         // From a Saturday five trading days are six calendar days, where undated ones are a little over seven.
         assert_eq!(store.plan().undated(), was);

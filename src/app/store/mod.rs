@@ -354,7 +354,7 @@ impl Store {
             Act::Hold(terms) => self.hold(Holding::new(*terms)),
             Act::Duplicate(kind, nth) => self.duplicate(kind, nth),
             Act::Remove(kind, nth) => self.remove(kind, nth),
-            Act::MoveTo(plan) => self.move_to(*plan),
+            Act::Become(plan, not_done) => drop(self.rearrange(not_done, *plan)),
             Act::Estimated(plan) => self.estimated(*plan),
             Act::TakeTerms(nth, terms) => self.take_terms(nth, *terms),
             Act::ResetAll => self.reset(),

@@ -100,10 +100,10 @@ pub(crate) fn resolved(c: &CondorPlan, market: &Market) -> Result<Condor, Fault>
     Ok(condor)
 }
 
-/// The condor that this one is rolled into today: sold by the same rule of strikes (typed ones stay) with `days` to its
-/// expiry, at the model's price with the vols as far off the model's as they are now. `None` where the rule finds no strikes.
+/// The condor that this one is rolled into today: sold by its rule of strikes, or the one for a roll where it has levels,
+/// with `days` to its expiry, at the model's price with the vols as far off the model's as they are now. `None` where the rule finds no strikes.
 pub fn rolled(c: &CondorPlan, held: &Condor, market: &Market, days: f64) -> Option<Condor> {
-    let mut terms = CondorPlan { days, fill: None, opened: 0.0, closed: false, ..c.clone() };
+    let mut terms = CondorPlan { days, strikes_by: c.roll_rule(), fill: None, opened: 0.0, closed: false, ..c.clone() };
     terms.set_prices([None; 4]);
     let mut new = Condor { offset: held.offset, ..resolved(&terms, market).ok()? };
     new.credit = new.value(market, Years::left(new.days, 0.0));
@@ -115,6 +115,10 @@ fn check_trade(c: &CondorPlan) -> Result<(), Fault> {
     if c.closed && c.fill.is_none() {
         let text = "A closed condor needs the credit that it was sold for: type it, or switch Closed off.";
         return Err(Fault::new("condor.fill", text, None));
+    }
+    if c.closed && c.closed_at.is_none() {
+        let text = "A closed condor needs what it was bought back for: type it, 0 where it expired worthless.";
+        return Err(Fault::new("condor.closed_at", text, None));
     }
     match c.fill {
         Some(fill) if c.put_credit.0 > 0.0 && c.put_credit.0 > fill.0 => {

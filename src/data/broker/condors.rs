@@ -145,6 +145,8 @@ fn condor(legs: &[Leg]) -> Option<Order> {
         expiry: first.expiry,
         strikes,
         credit: credit().filter(|credit| *credit > 0.0 && *credit < width),
+        traded: None,
+        is_held: true,
         left_out: Vec::new(),
     })
 }

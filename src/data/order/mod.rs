@@ -25,6 +25,8 @@ use words::Words;
 pub const LONGEST: usize = 4_000;
 /// Farthest expiry of a condor of a plan, calendar days.
 const MOST_DAYS: f64 = 730.0;
+/// Calendar days since it was sold at most: an input's range.
+const MOST_OPENED: f64 = 3650.0;
 
 /// An iron condor that was sold.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +43,10 @@ pub struct Order {
     pub strikes: [f64; 4],
     /// Points received per condor, where a price is there.
     pub credit: Option<f64>,
+    /// The day on which it was traded, where the line tells.
+    pub traded: Option<Day>,
+    /// Whether it is of a list of what is held: sold before today, and nobody says when.
+    pub is_held: bool,
     /// Words that say nothing here.
     pub left_out: Vec<String>,
 }
@@ -84,6 +90,8 @@ pub fn read(text: &str) -> Result<Order, String> {
         expiry,
         strikes,
         credit: credit.map(|credit| checked(credit, strikes, all.is_debit)).transpose()?,
+        traded: all.traded,
+        is_held: false,
         left_out: all.unknown.iter().map(|word| clip(word)).collect(),
     })
 }
@@ -189,12 +197,34 @@ impl Order {
         };
         let days = calendar_days(self.days(today)?);
         let strikes = self.strikes.map(trimmed).join("/");
+        let opened = self.opened(today)?;
+        let sold = match self.traded {
+            Some(day) if opened > 0.0 => format!(", sold on {}", date(day)),
+            None if opened > 0.0 => ", sold before today".into(),
+            _ => String::new(),
+        };
         let credit = match self.credit {
             Some(credit) => format!("credit {}", fixed(credit, 2)),
             None => "no price, so that the credit is the model's".into(),
         };
         let (contracts, on) = (number(f64::from(self.contracts)), date(self.expiry));
-        Ok(format!("Read: {contracts} {root} {condors}, {on}, {days}{settles}, {strikes}, {credit}."))
+        Ok(format!("Read: {contracts} {root} {condors}, {on}, {days}{settles}, {strikes}, {credit}{sold}."))
+    }
+
+    /// Calendar days since it was traded; where nobody tells 0, or of what is held 1, for its price is not today's.
+    ///
+    /// # Errors
+    /// The sentence about a day that is still to come.
+    pub fn opened(&self, today: Day) -> Result<f64, String> {
+        match self.traded.map(|day| today.since(day)) {
+            Some(days) if days < 0.0 => Err(format!(
+                "This was traded on {}, and today is {}.",
+                self.traded.map(date).unwrap_or_default(),
+                date(today)
+            )),
+            Some(days) => Ok(days.min(MOST_OPENED)),
+            None => Ok(f64::from(u8::from(self.is_held && self.credit.is_some()))),
+        }
     }
 
     /// What the person must know about it: words that were left out. Empty where there is nothing.
@@ -226,9 +256,11 @@ impl Order {
             },
             // A new trade: nothing of the past of the one before.
             put_credit: Points(0.0),
-            opened: 0.0,
+            opened: self.credit.map_or(Ok(0.0), |_| self.opened(today))?,
+            // As wide again where it is rolled.
+            width: Points(self.strikes[1] - self.strikes[0]),
             closed: false,
-            closed_at: Points(0.0),
+            closed_at: None,
             ..like.clone()
         };
         terms.set_prices([None; 4]);
@@ -248,6 +280,26 @@ mod tests {
     use crate::units::Usd;
 
     const ISSUE: &str = "SELL -5 IRON CONDOR SPX 100 (Weeklys) 16 JAN 26 6715/6765/6035/5985 CALL/PUT @12.80";
+    #[test]
+    fn a_line_of_what_was_done_says_when_and_its_credit_is_of_that_day() {
+        let filled = |when: &str| format!("{when} 10:32:05 SOLD {}", ISSUE.trim_start_matches("SELL "));
+        let order = read(&filled("11/07/25")).unwrap();
+        assert_eq!(order.traded, Some(day(2025, 11, 7)));
+        assert!(order.said(TODAY).unwrap().ends_with("credit 12.80, sold on 7 Nov 2025."));
+        let like = CondorPlan::default();
+        assert_eq!(order.condor(TODAY, &like).map(|terms| terms.opened), Ok(21.0));
+        assert_eq!(read(&filled("11/28/25")).unwrap().condor(TODAY, &like).map(|terms| terms.opened), Ok(0.0));
+        let late = read(&filled("11/29/25")).unwrap();
+        let said = "This was traded on 29 Nov 2025, and today is 28 Nov 2025.";
+        assert_eq!((late.said(TODAY), late.condor(TODAY, &like)), (Err(said.into()), Err(said.into())));
+        // Of what is held the price is of an earlier day, whichever it was.
+        let held = Order { is_held: true, ..read(ISSUE).unwrap() };
+        assert_eq!(held.condor(TODAY, &like).map(|terms| terms.opened), Ok(1.0));
+        assert!(held.said(TODAY).unwrap().ends_with("credit 12.80, sold before today."));
+        let unpriced = Order { credit: None, ..held };
+        assert_eq!(unpriced.condor(TODAY, &like).map(|terms| terms.opened), Ok(0.0));
+    }
+
     /// 28 November 2025.
     const TODAY: Day = Day(20_420);
 
@@ -269,6 +321,8 @@ mod tests {
             expiry: day(2026, 1, 16),
             strikes: [5985.0, 6035.0, 6715.0, 6765.0],
             credit: Some(12.8),
+            traded: None,
+            is_held: false,
             left_out: Vec::new(),
         };
         assert_eq!(order, wanted);

@@ -29,6 +29,8 @@ pub struct Words<'a> {
     pub am: Option<bool>,
     /// Expiries.
     pub dates: Vec<Day>,
+    /// When it was traded.
+    pub traded: Option<Day>,
     /// Strikes in their order.
     pub strikes: Vec<Strike>,
     /// `CALL/PUT`: what the strikes are of, in their order.
@@ -78,6 +80,7 @@ impl<'a> Words<'a> {
         self.side = self.side.or(more.side);
         self.am = self.am.or(more.am);
         self.price = self.price.or(more.price);
+        self.traded = self.traded.max(more.traded);
         self.others.extend(more.others);
         self.unknown.extend(more.unknown);
         self.dates.extend(more.dates);
@@ -142,7 +145,9 @@ impl<'a> Words<'a> {
             let is_trade = behind.get(more).is_some_and(|time| time.contains(':'));
             // One behind these words is how long the order stood.
             let is_life = matches!(before, "GTC" | "GTD" | "UNTIL");
-            if !is_trade && !is_life {
+            if is_trade {
+                self.traded = Some(date?);
+            } else if !is_life {
                 self.dates.push(date?);
             }
             return Ok(if is_trade { count } else { more });

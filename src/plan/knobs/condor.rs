@@ -49,6 +49,22 @@ macro_rules! leg_price {
     };
 }
 
+/// The rules of strikes, in the order of their variants.
+const RULES: &[(&str, &str)] = &[("level", "Level"), ("delta", "Delta"), ("expected_move", "Expected move")];
+
+fn rule(nth: usize) -> StrikeRule {
+    match nth {
+        0 => StrikeRule::Level,
+        1 => StrikeRule::Delta,
+        _ => StrikeRule::ExpectedMove,
+    }
+}
+
+/// Whether a condor's own strikes, or those that it is rolled into, are found by this rule.
+fn goes_by(plan: &Plan, nth: usize, rule: StrikeRule) -> bool {
+    plan.condor(nth).is_some_and(|terms| terms.roll_rule() == rule)
+}
+
 /// In the order of the page.
 pub(super) const ROWS: &[Row] = &[
     switch("condor.on", Group::Condor, Kind::Condor),
@@ -91,19 +107,19 @@ pub(super) const ROWS: &[Row] = &[
         "Strikes by",
         Unit::Number,
         [0.0, 2.0, 1.0],
-        Access::Condor(Field::Choice(
-            &[("level", "Level"), ("delta", "Delta"), ("expected_move", "Expected move")],
-            |p| p.strikes_by as usize,
-            |p, i| {
-                p.strikes_by = match i {
-                    0 => StrikeRule::Level,
-                    1 => StrikeRule::Delta,
-                    _ => StrikeRule::ExpectedMove,
-                }
-            },
-        )),
+        Access::Condor(Field::Choice(RULES, |p| p.strikes_by as usize, |p, i| p.strikes_by = rule(i))),
         ["Short strikes at levels you type, at a forward delta, or at a multiple of the expected move.", "Model book 5"],
     ),
+    row(
+        "condor.rolled_by",
+        Group::Condor,
+        "Rolled by",
+        Unit::Number,
+        [0.0, 2.0, 1.0],
+        Access::Condor(Field::Choice(RULES, |p| p.rolled_by as usize, |p, i| p.rolled_by = rule(i))),
+        ["Where the strikes are levels: how those of the condor that this one is rolled into are found; by level they are the same again.", "House choice; model book 12"],
+    )
+    .when(|p, n| p.condor(n).is_some_and(|t| t.strikes_by == StrikeRule::Level)),
     row(
         "condor.delta",
         Group::Condor,
@@ -113,7 +129,7 @@ pub(super) const ROWS: &[Row] = &[
         Access::Condor(Field::Number(|p| p.delta, |p, x| p.delta = x)),
         ["Undiscounted forward delta of the short strikes.", "Model book 5"],
     )
-    .when(|p, n| p.condor(n).is_some_and(|t| t.strikes_by == StrikeRule::Delta)),
+    .when(|p, n| goes_by(p, n, StrikeRule::Delta)),
     row(
         "condor.multiple",
         Group::Condor,
@@ -124,7 +140,7 @@ pub(super) const ROWS: &[Row] = &[
         ["Short strikes this many expected moves from SPX.", "Model book 5; tiers 1.4, 1.1, 0.85"],
     )
     .window(|_, _| [0.5, 2.5])
-    .when(|p, n| p.condor(n).is_some_and(|t| t.strikes_by == StrikeRule::ExpectedMove)),
+    .when(|p, n| goes_by(p, n, StrikeRule::ExpectedMove)),
     row(
         "condor.width",
         Group::Condor,
@@ -135,7 +151,7 @@ pub(super) const ROWS: &[Row] = &[
         ["Points between a short strike and its long wing.", "Model book"],
     )
     .window(|_, _| [5.0, 300.0])
-    .when(|p, n| p.condor(n).is_some_and(|t| t.strikes_by != StrikeRule::Level)),
+    .when(|p, n| !goes_by(p, n, StrikeRule::Level)),
     strike!("condor.long_put", "Long put", long_put, "The lowest strike: the wing that caps the loss below."),
     strike!("condor.short_put", "Short put", short_put, "The put sold."),
     strike!("condor.short_call", "Short call", short_call, "The call sold."),
@@ -145,7 +161,7 @@ pub(super) const ROWS: &[Row] = &[
         Group::Condor,
         "Credit",
         Unit::Points,
-        [-1000.0, 2000.0, 0.05],
+        [-40_000.0, 40_000.0, 0.05],
         Access::Condor(Field::Auto(|p| p.fill.map(|c| c.0), |p, x| p.fill = x.map(Points))),
         ["Credit received per condor; empty is the model's. A typed fill shifts the vols of the legs that have no price of their own so that the P&L starts at zero.", "Model book 5"],
     )
@@ -165,7 +181,7 @@ pub(super) const ROWS: &[Row] = &[
         Group::Condor,
         "Of it the put side",
         Unit::Points,
-        [0.0, 2000.0, 0.05],
+        [0.0, 40_000.0, 0.05],
         Access::Condor(Field::Number(|p| p.put_credit.0, |p, x| p.put_credit = Points(x))),
         ["What of the credit was paid for the put spread, the rest is the call side’s; 0 is not known. It parts the open P&L by side and changes no other figure.", "Model book 12"],
     )
@@ -187,9 +203,9 @@ pub(super) const ROWS: &[Row] = &[
         Group::Condor,
         "Bought back at",
         Unit::Points,
-        [-1000.0, 2000.0, 0.05],
-        Access::Condor(Field::Number(|p| p.closed_at.0, |p, x| p.closed_at = Points(x))),
-        ["Points that closing it cost; 0 where it expired worthless.", "Model book 12"],
+        [-40_000.0, 40_000.0, 0.05],
+        Access::Condor(Field::Auto(|p| p.closed_at.map(|x| x.0), |p, x| p.closed_at = x.map(Points))),
+        ["Points that closing it cost; 0 where it expired worthless. A closed condor needs it.", "Model book 12"],
     )
     .window(|_, _| [0.0, 100.0])
     .when(|p, n| p.condor(n).is_some_and(|t| t.closed))
@@ -203,10 +219,11 @@ pub(super) const ROWS: &[Row] = &[
         Group::Condor,
         "Vol shift, expiry",
         Unit::Percent,
-        [-0.05, 0.2, 0.001],
+        [-1.0, 1.5, 0.001],
         Access::Condor(Field::Number(|p| p.vol_shift.0, |p, x| p.vol_shift = Vol(x))),
         ["Vol points added to every implied vol of this condor’s expiry, beside the vol shift of all, where your screen disagrees; kept in every shock. A typed credit is fitted on top of it.", "Model book 3"],
     )
+    .window(|_, _| [-0.05, 0.2])
     .more(),
     row(
         "condor.fee",

@@ -2,6 +2,7 @@
 
 use super::access::{Access, Asks, Options};
 use crate::plan::Plan;
+use crate::plan::condor::CLOSED_AT;
 use crate::plan::holding::Kind;
 use crate::plan::sizing::RUIN_CAP;
 use crate::units::day::Day;
@@ -147,13 +148,13 @@ impl Knob {
         matches!(self.access.asks(), Asks::Auto)
     }
 
-    /// What an empty box says: of a token's vetting and of the day nobody knows, a cap that is not set is none, the rest
-    /// the model fills in.
+    /// What an empty box says: of a token's vetting, of the day and of what a closed trade cost nobody knows, a cap that is
+    /// not set is none, the rest the model fills in.
     pub fn left_empty(&self) -> &'static str {
         if self.id == RUIN_CAP {
             return "no cap";
         }
-        let is_fact = self.id.starts_with("pool.vetting.") || self.unit == Unit::Day;
+        let is_fact = self.id.starts_with("pool.vetting.") || self.unit == Unit::Day || self.id == CLOSED_AT;
         if is_fact { "not known" } else { "follows the model" }
     }
 

@@ -2,6 +2,9 @@
 
 use crate::book::by_date::{DatePart, DateTable, Later};
 use crate::book::curves::HeatAxis;
+use crate::units::clock::Clock;
+use crate::units::day::Day;
+use crate::words::dates::{date, month_named};
 use crate::words::{amount, clip, decimal, fixed, number, usd, vix};
 
 /// Most days that are asked for.
@@ -9,21 +12,75 @@ pub const MOST_DAYS: usize = 12;
 /// Latest day, in trading days: three years.
 pub const LATEST: f64 = 756.0;
 
-/// Trading days from a text like `0 3 7 10 21`.
+/// Trading days from a text like `0 3 7 10 21`, or like `4 Dec, 2026-12-18` where the clock of the plan knows today; a
+/// date without a year is the next such day.
 ///
 /// # Errors
 /// The sentence that names the word that is no day.
-pub fn read_days(text: &str) -> Result<Vec<f64>, String> {
+pub fn read_days(text: &str, clock: Clock) -> Result<Vec<f64>, String> {
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',')).filter(|word| !word.is_empty()).collect();
-    if words.len() > MOST_DAYS {
-        return Err(format!("{} days are too many; at most {MOST_DAYS} are shown.", words.len()));
+    let (mut rest, mut days) = (words.as_slice(), Vec::new());
+    while let Some((word, behind)) = rest.split_first() {
+        let (day, more) = match dated(rest) {
+            Some((parts, count)) => (of_date(parts, &rest[..count].join(" "), clock)?, &rest[count..]),
+            None => {
+                let day = decimal(word.trim_end_matches('d')).filter(|day| (0.0..=LATEST).contains(day));
+                (
+                    day.ok_or_else(|| format!("'{}' is no trading day from 0 to {}.", clip(word), number(LATEST)))?,
+                    behind,
+                )
+            }
+        };
+        days.push(day);
+        rest = more;
     }
-    let day = |word: &&str| {
-        let day = decimal(word.trim_end_matches('d')).filter(|day| (0.0..=LATEST).contains(day));
-        day.ok_or_else(|| format!("'{}' is no trading day from 0 to {}.", clip(word), number(LATEST)))
+    if days.len() > MOST_DAYS {
+        return Err(format!("{} days are too many; at most {MOST_DAYS} are shown.", days.len()));
+    }
+    Ok(days)
+}
+
+/// Year where it is said, month and day of the month.
+type Parts = (Option<i32>, i32, i32);
+
+/// The date with which words begin, and how many they are: `4 Dec`, `Dec 4`, either with its year, `2026-12-04`.
+fn dated(words: &[&str]) -> Option<(Parts, usize)> {
+    let whole =
+        |word: &str| word.bytes().all(|digit| digit.is_ascii_digit()).then(|| word.parse::<i32>().ok()).flatten();
+    let [first, behind @ ..] = words else { return None };
+    if let [year, month, day] = first.split('-').map(whole).collect::<Vec<_>>()[..] {
+        return Some(((Some(year?), month?, day?), 1));
+    }
+    let [second, behind @ ..] = behind else { return None };
+    let month = |word: &str| month_named(&word.trim_end_matches('.').to_ascii_lowercase());
+    let (month, day) = match (month(first), month(second)) {
+        (Some(month), _) => (month, whole(second)?),
+        (None, Some(month)) => (month, whole(first)?),
+        _ => return None,
     };
-    words.iter().map(day).collect()
+    let year = behind.first().and_then(|word| whole(word)).filter(|year| (2000..10_000).contains(year));
+    Some(((year, month, day), 2 + usize::from(year.is_some())))
+}
+
+/// Trading days from today to a date.
+fn of_date((year, month, day): Parts, said: &str, clock: Clock) -> Result<f64, String> {
+    let said = clip(said);
+    let Some(today) = clock.0 else {
+        return Err(format!("'{said}' is a date, and the plan has none: type trading days, or give the plan its day."));
+    };
+    let this = today.date().0;
+    let found = match year {
+        Some(year) => Day::of(year, month, day),
+        None => [this, this + 1].into_iter().filter_map(|year| Day::of(year, month, day)).find(|day| *day >= today),
+    };
+    let found = found.ok_or_else(|| format!("'{said}' is no day of the calendar."))?;
+    let days = clock.trading_days(found.since(today));
+    match found < today {
+        true => Err(format!("'{said}' was before today, {}.", date(today))),
+        false if days > LATEST => Err(format!("'{said}' is later than {} trading days from today.", number(LATEST))),
+        false => Ok(days),
+    }
 }
 
 /// The days as such a text.
@@ -163,14 +220,31 @@ mod tests {
 
     #[test]
     fn days_are_read_as_they_are_written_and_nonsense_is_named() {
-        assert_eq!(read_days(" 0 3,7; 10 21d "), Ok(vec![0.0, 3.0, 7.0, 10.0, 21.0]));
-        assert_eq!(read_days(&days_text(&[0.0, 2.5, 21.0])), Ok(vec![0.0, 2.5, 21.0]));
-        assert_eq!(read_days(""), Ok(vec![]));
-        assert_eq!(read_days("3 soon"), Err("'soon' is no trading day from 0 to 756.".into()));
+        assert_eq!(read_days(" 0 3,7; 10 21d ", Clock(None)), Ok(vec![0.0, 3.0, 7.0, 10.0, 21.0]));
+        assert_eq!(read_days(&days_text(&[0.0, 2.5, 21.0]), Clock(None)), Ok(vec![0.0, 2.5, 21.0]));
+        assert_eq!(read_days("", Clock(None)), Ok(vec![]));
+        assert_eq!(read_days("3 soon", Clock(None)), Err("'soon' is no trading day from 0 to 756.".into()));
         for nonsense in ["-1", "NaN", "inf", "9999"] {
-            assert!(read_days(nonsense).is_err_and(|said| said.contains(nonsense)));
+            assert!(read_days(nonsense, Clock(None)).is_err_and(|said| said.contains(nonsense)));
         }
-        assert!(read_days(&"1 ".repeat(13)).is_err());
+        assert!(read_days(&"1 ".repeat(13), Clock(None)).is_err());
+    }
+
+    #[test]
+    fn dates_are_days_too_where_today_is_known() {
+        let clock = Clock(Day::iso("2026-11-30"));
+        // A Monday. Christmas and the first of January have no trade.
+        assert_eq!(read_days("0 4 Dec, Dec 11; 2027-01-04 4 Jan 2027", clock), Ok(vec![0.0, 4.0, 9.0, 23.0, 23.0]));
+        assert_eq!(read_days("30 Nov 5", clock), Ok(vec![0.0, 5.0]));
+        let said = |text: &str, clock| read_days(text, clock).err().unwrap_or_default();
+        assert_eq!(
+            said("4 Dec", Clock(None)),
+            "'4 Dec' is a date, and the plan has none: type trading days, or give the plan its day."
+        );
+        assert_eq!(said("4 Dec 2025", clock), "'4 Dec 2025' was before today, 30 Nov 2026.");
+        assert_eq!(said("31 Feb", clock), "'31 Feb' is no day of the calendar.");
+        assert_eq!(said("4 Dec 2031", clock), "'4 Dec 2031' is later than 756 trading days from today.");
+        assert_eq!(said("4 Dek", clock), "'Dek' is no trading day from 0 to 756.");
     }
 
     #[test]

@@ -529,7 +529,7 @@ mod tests {
         );
         let condors = offer(&tab, "condors-1");
         assert_eq!((condors.label.as_str(), condors.sentence.as_str()), ("Add this condor", "1 condor (broker.csv)"));
-        let said = "Read: 5 SPXW condors, 16 Jan 2026, 49 calendar days, settled at the close, 5985/6035/6715/6765, credit 12.00.";
+        let said = "Read: 5 SPXW condors, 16 Jan 2026, 49 calendar days, settled at the close, 5985/6035/6715/6765, credit 12.00, sold before today.";
         assert_eq!((&condors.said[..], condors.to), (&[said.to_string()][..], Day::of(2025, 11, 28)));
         let then = condors.put_on(&plan).unwrap();
         assert_eq!(then.count(Kind::Condor), 2);

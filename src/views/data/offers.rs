@@ -13,7 +13,7 @@ use crate::views::data::Set;
 /// Row of the plan's VIX futures.
 const FUTURES: &str = "market.futures";
 /// Rows that a file of an account fills of a condor.
-const READ_OF_CONDOR: [&str; 9] = [
+const READ_OF_CONDOR: [&str; 11] = [
     "condor.contracts",
     "condor.days",
     "condor.strikes_by",
@@ -21,7 +21,9 @@ const READ_OF_CONDOR: [&str; 9] = [
     "condor.short_put",
     "condor.short_call",
     "condor.long_call",
+    "condor.width",
     "condor.fill",
+    "condor.opened",
     "condor.settles",
 ];
 /// Of VIX calls.

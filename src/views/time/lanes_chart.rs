@@ -1,7 +1,7 @@
 //! Lanes: what is held on one calendar, from today to its expiry, with the exits, rolls and events on the way and the day
 //! of the shock through all of it.
 
-use crate::book::{Book, decay};
+use crate::book::{Book, decay, exits};
 use crate::draw::labels::Taken;
 use crate::draw::lines::inside;
 use crate::draw::palette::Role;
@@ -61,8 +61,8 @@ pub fn lanes(book: &Book) -> Vec<Lane> {
     let lane = |entry: &Entry| {
         let ends = entry.held.days();
         let post = match (entry.kind, ends) {
-            (Kind::Condor, Some(days)) if exits.days > 0.0 => {
-                Some(Post { days: (days - exits.days).max(0.0), words: "out".into() })
+            (Kind::Condor, Some(days)) if exits.days > 0.0 && days > 0.0 => {
+                Some(Post { days: exits::until(days, exits), words: "out".into() })
             }
             (Kind::Layer | Kind::Chain | Kind::Strip, Some(days)) if days > ROLL_DAYS => {
                 Some(Post { days: days - ROLL_DAYS, words: "roll".into() })

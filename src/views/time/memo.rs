@@ -268,7 +268,7 @@ mod tests {
         let mut pool = Plan { holdings: Vec::new(), ..Plan::default() };
         pool.add_fresh(Kind::Pool);
         let (memo, _) = memo(&pool);
-        assert_eq!(memo.parts.len(), 2, "an answer and what made the P&L: {:?}", memo.parts);
+        assert_eq!(memo.parts.len(), 3, "an answer, the corridor and what made the P&L: {:?}", memo.parts);
         assert!(
             memo.dates.starts_with("The figures are of a day without a date. The shock is seen 5 trading days or ")
         );

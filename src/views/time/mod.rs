@@ -181,3 +181,59 @@ pub fn gerund(way: Leave) -> &'static str {
         Leave::Wait => "waiting",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{EventDay, EventName, Plan, Settlement};
+    use crate::units::day::Day;
+    use crate::units::{Frac, Points};
+    use crate::views::assemble;
+
+    /// On Monday 30 November: a condor of 22 January, CPI on Thursday 10 December.
+    fn asked(change: impl FnOnce(&mut Plan)) -> (Report, String) {
+        let mut plan = Plan::default();
+        plan.market.today = Day::iso("2026-11-30");
+        plan.a_condor().days = 53.0;
+        plan.market.events = vec![EventDay { days: 10.0, size: Frac(0.009), name: EventName::Cpi, surprise: 0.0 }];
+        (plan.event.vix, plan.event.days) = (Some(Points(24.0)), 9.0);
+        change(&mut plan);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let report = assemble::report(&book);
+        let said = of(&book, &report).answer;
+        (report, said)
+    }
+
+    #[test]
+    fn what_the_book_looks_like_next_friday_after_cpi_with_vix_at_24_and_whether_to_roll_is_one_sentence() {
+        let (report, said) = asked(|_| ());
+        let first =
+            "Condor, 22 Jan is due to be left on Fri 1 Jan 2027, in 32 calendar days; until then the book makes ";
+        assert!(said.starts_with(first), "{said}");
+        let pnl = report.combined.pnl.0;
+        let does = if pnl < 0.0 { "loses" } else { "makes" };
+        let then = format!(" At VIX 24 on Fri 11 Dec, after CPI, the book {does} {}; ", amount(pnl));
+        assert!(said.contains(&then) && said.contains(" keeps $") && said.contains(" more than "), "{said}");
+        // The day before nothing has come.
+        let (_, before) = asked(|plan| plan.event.days = 7.0);
+        assert!(before.contains(" At VIX 24 on Wed 9 Dec the book "), "{before}");
+    }
+
+    #[test]
+    fn a_condor_that_settles_at_the_open_is_left_at_the_first_close_with_too_few_days() {
+        let (_, said) = asked(|plan| {
+            (plan.a_condor().days, plan.a_condor().settles) = (46.0, Settlement::Am);
+        });
+        // Of 46 days less 6.5 hours 20.7 are left after 25, 21.7 after 24.
+        assert!(said.contains(" is due to be left on Fri 25 Dec, in 25 calendar days; "), "{said}");
+    }
+
+    #[test]
+    fn of_several_the_one_that_is_due_first_is_spoken_of() {
+        let (_, said) = asked(|plan| {
+            plan.add_fresh(crate::plan::holding::Kind::Condor);
+            plan.condor_mut(1).into_iter().for_each(|condor| condor.days = 18.0);
+        });
+        assert!(said.starts_with("Condor 2, 18 Dec: too few days are left: leave it. At VIX 24 on "), "{said}");
+    }
+}

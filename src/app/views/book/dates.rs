@@ -106,7 +106,7 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
     let picture = html! {
         <>
             <div class="dates-asked">
-                <DaysBox id="dates-days" label="Trading days of the table" days={asked.days.clone()} read={read} />
+                <DaysBox id="dates-days" label="Trading days of the table" days={asked.days.clone()} clock={book.shock.clock} read={read} />
                 if has_token {
                     { segments("Rows", &["SPX", token], usize::from(of_token), &rows) }
                 }

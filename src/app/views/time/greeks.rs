@@ -133,7 +133,7 @@ pub fn Days(props: &ViewProps) -> Html {
     let table = html! {
         <>
             <div class="dates-asked">
-                <DaysBox id="time-days" label="Trading days of the book" days={(*days).clone()} {read} />
+                <DaysBox id="time-days" label="Trading days of the book" days={(*days).clone()} clock={book.shock.clock} {read} />
                 { segments("Levels", &["As in the shock", "As today"], usize::from(scenario == Scenario::Still), &turn) }
                 if parts.len() > 2 {
                     { choose_one("Greeks of", &parts, chosen, &of) }

@@ -5,8 +5,10 @@ mod greeks;
 mod unseen;
 mod corridor;
 
-use second_engine::book::exits::{self, Exit};
+use second_engine::book::exits::{self, Exit, Leave};
+use second_engine::book::{Book, leaving};
 use second_engine::numbers::pieces::in_pieces;
+use second_engine::plan::Plan;
 use second_engine::views::gate::{self, About};
 use second_engine::views::pinned::{Table, captioned};
 use second_engine::views::time::crush_chart::{self, CrushView};
@@ -15,13 +17,15 @@ use second_engine::views::time::lanes_chart::{self, LanesView, lanes, shock_day}
 use second_engine::views::time::{
     TimeTab, choices, decay_of, decided, in_the_shock, of, steady_of, trades, walk, with,
 };
-use second_engine::words::{kept, trading_days};
+use second_engine::words::{capital, kept, trading_days};
 use yew::prelude::*;
 
 use crate::app::figures::facts::tabled;
 use crate::app::figures::figure::stacked;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
 use crate::app::store::kept::{link_key, use_drawn, use_kept};
 use crate::app::store::made::use_made;
 use crate::app::store::pinned::{use_a, use_of_a};
@@ -96,6 +100,7 @@ struct ChoicesProps {
 fn Choices(ChoicesProps { props, exits }: &ChoicesProps) -> Html {
     let book = &props.book;
     let is_later = use_state_eq(|| false);
+    let dispatch = use_context::<Dispatch>();
     let exits_of_a = use_of_a(true, |a| of(&a.book, &a.report).exits);
     let then_of_a = use_of_a(*is_later, |a| exits::then(&a.book));
     let of_a = if *is_later { &then_of_a } else { &exits_of_a };
@@ -108,16 +113,36 @@ fn Choices(ChoicesProps { props, exits }: &ChoicesProps) -> Html {
         let is_later = is_later.clone();
         Callback::from(move |later| is_later.set(later))
     };
+    let acts = |exit: &Exit| {
+        let button = |word: &'static str, made: fn(&Book, usize) -> Option<Plan>| {
+            let (book, dispatch, nth) = (book.clone(), dispatch.clone(), exit.nth);
+            let press = Callback::from(move |_: MouseEvent| {
+                if let (Some(plan), Some(dispatch)) = (made(&book, nth), &dispatch) {
+                    dispatch.dispatch(Act::Become(Box::new(plan), "The condor stays as it is."));
+                }
+            });
+            let id = format!("{}-{word}", exit.id);
+            html! { <button type="button" class="tool line" {id} onclick={press}>{ format!("{} {}", capital(word), exit.name) }</button> }
+        };
+        let is_rolled = exit.choices.iter().any(|choice| choice.way == Leave::Roll);
+        html! {
+            <p class="offer">
+                { button("close", leaving::closed) }
+                if is_rolled { { button("roll", leaving::rolled) } }
+                <span class="quiet">{ "In the plan, bought back at the mark and slippage; Undo takes it back." }</span>
+            </p>
+        }
+    };
     let when = in_the_shock(book);
     let then = if *is_later { exits::then(book) } else { Vec::new() };
     let days = trading_days(book.shock.event.days);
     let one = |exit: &Exit| {
         if *is_later {
             let (title, words) = (choices::finding_then(exit, &when), choices::rules_then(exit, &when));
-            choice(exit, choices::table_then(exit, of_a), [title, THEN.into(), words])
+            choice(exit, choices::table_then(exit, of_a), [title, THEN.into(), words], Html::default())
         } else {
             let (title, words) = (choices::finding(exit), choices::rules(exit, &when));
-            choice(exit, choices::table(exit, &days, of_a), [title, NOW.into(), words])
+            choice(exit, choices::table(exit, &days, of_a), [title, NOW.into(), words], acts(exit))
         }
     };
     html! {
@@ -139,10 +164,15 @@ const NOW: &str = "Decided today, taken to the same shock; costs of every trade 
 const THEN: &str = "Decided where the shock puts the market, at that day's marks; costs of every trade counted";
 
 /// Close, roll or wait: finding, what it is and what the rules say of it.
-fn choice(exit: &Exit, table: Table, [title, dek, words]: [String; 3]) -> Html {
+fn choice(exit: &Exit, table: Table, [title, dek, words]: [String; 3], below: Html) -> Html {
     let sheet = Sheet::from(table);
     let acts = sheet.saving(&format!("{}, close, roll or wait", exit.name), format!("{}-exits", exit.id));
-    let table = html! { <div class="choices">{ sheet.table(&format!("{}: close, roll or wait", exit.name)) }</div> };
+    let table = html! {
+        <>
+            <div class="choices">{ sheet.table(&format!("{}: close, roll or wait", exit.name)) }</div>
+            { below }
+        </>
+    };
     stacked(title, dek, acts, table, words)
 }
 

@@ -3,7 +3,7 @@
 use crate::{Journey, expect, open_view, report_of, same, shows};
 use second_engine::book::by_date::{self, DatePart};
 use second_engine::book::greeks::{self, Against, Greek, Scenario};
-use second_engine::book::{Book, corridor, exits, explained};
+use second_engine::book::{Book, corridor, exits, explained, leaving};
 use second_engine::plan::url;
 use second_engine::views::time::{
     choices, corridor_words, explained_chart, greeks_chart, in_the_shock, of, trades, walk,
@@ -58,6 +58,29 @@ pub const JOURNEYS: &[Journey] = &[
         let complaints = page.complaints()?;
         expect(complaints.is_empty(), complaints)
     }),
+    (
+        "next Friday after CPI with VIX at 24 is two drags and one sentence, and the roll that it speaks of is a button",
+        |visit| {
+            let page = visit.page;
+            let start = "v=2&market.today=2026-11-30&market.events=10:0.009:cpi&condor.days=53";
+            open_view(visit, "time", start)?;
+            page.set_slider("[id='shock.days-slider']", 9.0)?;
+            page.set_slider("#vix-slider", 24.0)?;
+            let asked = format!("{start}&shock.days=9&shock.vix=24");
+            answers(page, &asked)?;
+            let said = page.text("#time-answer")?;
+            expect(said.contains("At VIX 24 on Fri 11 Dec, after CPI, the book "), &said)?;
+            page.click("#condor-roll")?;
+            page.wait_until("document.querySelector('#hold-condor2') !== null")?;
+            let (book, _) = book_of(&asked)?;
+            let rolled = leaving::rolled(&book, 0).ok_or("no roll")?;
+            answers(page, &url::fragment(&rolled))?;
+            shows(page, &report_of(&url::fragment(&rolled))?)?;
+            page.press_holding(&[Key::Control], "z")?;
+            page.wait_until("document.querySelector('#hold-condor2') === null")?;
+            answers(page, &asked)
+        },
+    ),
     ("close, roll or wait are asked on the shock's day too, and the roll triggers stand beside them", |visit| {
         let page = visit.page;
         open_view(visit, "time", TWO)?;

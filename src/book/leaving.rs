@@ -1,0 +1,124 @@
+//! Leaving: a book's plan once a condor is closed or rolled today, as the three choices have it.
+//!
+//! Source: model book 12.
+
+use crate::book::Book;
+use crate::book::exits;
+use crate::holdings::condor::Condor;
+use crate::holdings::{Entry, Held};
+use crate::plan::holding::{Holding, Kind, Terms};
+use crate::plan::{CondorPlan, Plan, StrikeRule};
+use crate::units::{Points, Vol, Years};
+
+/// A condor of this book that is held and has not settled.
+fn held(book: &Book, nth: usize) -> Option<&Condor> {
+    let is_it = |entry: &&Entry| entry.nth == nth;
+    match &book.of_kind(Kind::Condor).find(is_it)?.held {
+        Held::Condor(condor) if condor.contracts > 0.0 && condor.days > 0.0 => Some(condor),
+        _ => None,
+    }
+}
+
+/// The plan with the `nth` condor bought back today at its mark and the slippage of four legs. `None` where none such is
+/// held.
+pub fn closed(book: &Book, nth: usize) -> Option<Plan> {
+    let condor = held(book, nth)?;
+    let mark = condor.value(&book.market, Years::left(condor.days, 0.0));
+    let mut plan = book.plan.clone();
+    let slippage = plan.exits.slippage.0;
+    let terms = plan.condor_mut(nth)?;
+    if terms.fill.is_none() {
+        // It was of no credit.
+        terms.put_credit = Points(0.0);
+    }
+    terms.fill = Some(Points(condor.credit));
+    (terms.closed, terms.closed_at) = (true, Some(Points(mark + 4.0 * slippage)));
+    Some(plan)
+}
+
+/// That, and beside it the condor that it is rolled into: its strikes by the rule as levels, at the model's price on
+/// vols as far off the model's as now. `None` also where the rule finds no strikes, or no more may be held.
+pub fn rolled(book: &Book, nth: usize) -> Option<Plan> {
+    let (condor, old) = (held(book, nth)?, book.plan.condor(nth)?);
+    let days = book.plan.exits.roll_days;
+    let strikes = exits::roll_of(book, old, condor)?.strikes.map(Points);
+    let mut plan = closed(book, nth)?;
+    let mut terms = CondorPlan {
+        days,
+        strikes_by: StrikeRule::Level,
+        rolled_by: old.roll_rule(),
+        vol_shift: Vol(old.vol_shift.0 + condor.offset.0),
+        fill: None,
+        put_credit: Points(0.0),
+        opened: 0.0,
+        ..old.clone()
+    };
+    [terms.long_put, terms.short_put, terms.short_call, terms.long_call] = strikes;
+    terms.set_prices([None; 4]);
+    plan.add(Holding::new(Terms::Condor(terms))).then_some(plan)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::exits::Leave;
+    use crate::book::pnl;
+    use crate::units::Usd;
+
+    /// What a book's condors have made in the shock, and what its closed ones brought.
+    fn made(plan: &Plan) -> f64 {
+        let Ok(book) = Book::resolve(plan) else { unreachable!() };
+        let closed = book.of_kind(Kind::Condor).filter_map(|entry| {
+            let (terms, Held::Condor(condor)) = (plan.condor(entry.nth)?, &entry.held) else { return None };
+            terms.closed.then(|| crate::book::trade::of(terms, condor, [0.0; 4]).total)
+        });
+        pnl::condors(&book, &book.shock.as_set(0.0)) + closed.sum::<Usd>().0
+    }
+
+    /// Today's trade, one of three weeks ago, one whose credit tells vols of its own.
+    fn plans() -> [Plan; 4] {
+        let plan = |change: fn(&mut CondorPlan)| {
+            let mut plan = Plan::default();
+            change(plan.a_condor());
+            plan
+        };
+        [
+            plan(|_| ()),
+            plan(|condor| (condor.fill, condor.opened, condor.days) = (Some(Points(16.0)), 21.0, 24.0)),
+            plan(|condor| condor.fill = Some(Points(16.0))),
+            plan(|condor| condor.strikes_by = StrikeRule::ExpectedMove),
+        ]
+    }
+
+    #[test]
+    fn what_is_closed_or_rolled_in_the_plan_has_made_what_the_choice_says() {
+        for plan in plans() {
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let [exit] = &exits::of(&book)[..] else { unreachable!() };
+            let of =
+                |way| exit.choices.iter().find(|choice| choice.way == way).map_or(f64::NAN, |choice| choice.shocked.0);
+            let closes = closed(&book, 0).as_ref().map_or(f64::NAN, made);
+            assert!((closes - of(Leave::Close)).abs() < 0.01, "{closes} {}", of(Leave::Close));
+            // The new one is at mid: the choice counts the slippage of selling it too.
+            let slippage = 4.0 * 500.0 * plan.exits.slippage.0;
+            let rolls = rolled(&book, 0).as_ref().map_or(f64::NAN, made);
+            assert!((rolls - slippage - of(Leave::Roll)).abs() < 0.05, "{rolls} {}", of(Leave::Roll));
+        }
+    }
+
+    #[test]
+    fn the_old_one_stays_as_a_closed_trade_and_the_new_one_is_sold_today_by_the_same_rule() {
+        let [_, old, ..] = plans();
+        let Ok(book) = Book::resolve(&old) else { unreachable!() };
+        let Some(mut plan) = rolled(&book, 0) else { unreachable!() };
+        assert!(
+            plan.count(Kind::Condor) == 2
+                && plan.condor(0).is_some_and(|one| one.closed && one.fill == Some(Points(16.0)))
+        );
+        let new = plan.condor(1).map(|one| (one.days, one.roll_rule(), one.fill, one.opened, one.closed));
+        assert_eq!(new, Some((45.0, StrikeRule::Delta, None, 0.0, false)));
+        plan.a_condor().contracts = 0.0;
+        let Ok(none) = Book::resolve(&plan) else { unreachable!() };
+        assert!(closed(&none, 0).is_none() && rolled(&none, 0).is_none() && closed(&none, 7).is_none());
+    }
+}
