@@ -18,7 +18,7 @@ use proptest::test_runner::{TestCaseError, TestCaseResult};
 use second_engine::book::by_date::{self, DatePart, Later};
 use second_engine::book::careful;
 use second_engine::book::curves::{HeatAxis, PayoffAxis, PayoffPoint};
-use second_engine::book::explosions::{Broken, ExplosionRow};
+use second_engine::book::explosions::{self, Broken, ExplosionRow};
 use second_engine::book::limits::LargestPool;
 use second_engine::book::sized::SizedPool;
 use second_engine::book::way::{self, Scan};
@@ -629,13 +629,14 @@ fn the_odds_count_the_same_explosions(case: &Case, tally: &Tally) -> TestCaseRes
     }
     let odds = odds::of(&case.book);
     let report = hedge::explosions::of(&case.book);
-    // Each once more as a plan of its own, as the history menu puts it on.
+    // Each once more as a plan of its own, as the history menu puts it on; the way to it counts where something settled on it.
     let lost = |row: &ExplosionRow| {
-        let happened = EXPLOSIONS.iter().find(|one| one.id == row.id)?.put_on(&case.plan);
-        let book = resolve(&happened).ok()?;
+        let event = EXPLOSIONS.iter().find(|one| one.id == row.id)?;
+        let book = resolve(&event.put_on(&case.plan)).ok()?;
         let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
-        let worst = way::steps(&book, &book.shock, SizedPool::of(&book).as_ref()).worst(held).1;
-        Some([-pnl::of(&book, &book.shock.as_set(0.0)).combined(), -worst.0])
+        let shock = if row.is_settled { explosions::shock_on(&book, event) } else { book.shock.clone() };
+        let worst = way::steps(&book, &shock, SizedPool::of(&book).as_ref()).worst(held).1;
+        Some([-pnl::of(&book, &shock.as_set(0.0)).combined(), -worst.0])
     };
     let (mut at_end, mut beyond) = (0, 0);
     for row in &report.rows {

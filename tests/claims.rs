@@ -69,7 +69,7 @@ fn every_word_and_figure_of_the_claims_is_the_one_on_file() {
 /// Of every counted claim a plan in which it holds and one in which it does not.
 const EITHER: &[(&str, &str, &str)] = &[
     ("cost", "", "condor.contracts=10"),
-    ("drawdown", "condor.contracts=10", "pool.deposit=200000"),
+    ("drawdown", "layer.contracts=10&layer2.contracts=10&layer3.contracts=5", "pool.deposit=200000"),
     ("hedge-above-25", "condor.contracts=10&shock.vix=70", "shock.vix=30"),
     ("net-vega", "layer.contracts=10&layer2.contracts=10&layer3.contracts=5", ""),
     ("long-layer", "", "shock.vix=17.5&shock.days=10"),

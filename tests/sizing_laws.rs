@@ -17,7 +17,6 @@ use second_engine::plan::holding::Kind;
 use second_engine::plan::knobs::knob;
 use second_engine::plan::sizing::RuleSwitches;
 use second_engine::plan::{EventPlan, Plan, PoolToken, StrikeRule, url};
-use second_engine::shock::explosions::answered;
 use second_engine::simulation::cvar::{self, Nodes};
 use second_engine::sizing::ledger::SizedPosition;
 use second_engine::sizing::rules::worst_of_set;
@@ -379,8 +378,8 @@ fn past(plan: &Plan, beside: &Book) -> Option<(BTreeMap<&'static str, f64>, f64)
         past.insert("Stress cap", over(worst));
     }
     if rules.set {
-        let of = |(_, event)| -way::steps(&book, &answered(&book.shock, event), scan.sized()).worst(held).1.0;
-        past.insert("Worst of the set", over(worst_of_set::chosen(plan).into_iter().map(of).fold(0.0, f64::max)));
+        let of = |(_, shock)| -way::steps(&book, &shock, scan.sized()).worst(held).1.0;
+        past.insert("Worst of the set", over(worst_of_set::chosen(&book).into_iter().map(of).fold(0.0, f64::max)));
     }
     if rules.cvar {
         past.insert("CVaR 95", over(cvar::outcomes(&book).cvar_95(Usd(held)).0));

@@ -395,10 +395,12 @@ mod tests {
         }
     }
 
-    /// Small: within two points of VIX and two trading days. Against the gross of the causes: they may cancel.
+    /// Small: within two points of VIX and two trading days. Against the gross of the causes, which may cancel, and where
+    /// a third of them or more is left against the P&L itself.
     #[test]
     fn the_residual_of_a_small_shock_is_below_two_hundredths_of_what_moved() {
         let mut plan = Plan::one_more_of_each();
+        let (mut of_pnl, mut all) = (0, 0);
         let event = crate::plan::EventDay { days: 1.0, size: Frac(0.009), ..crate::plan::EventDay::default() };
         for events in [Vec::new(), vec![event]] {
             plan.market.events = events;
@@ -408,9 +410,16 @@ mod tests {
                 for one in &told.holdings {
                     let gross: f64 = one.causes.each().iter().skip(1).map(|cause| cause.2.abs()).sum();
                     assert!(one.causes.residual.abs() <= 0.02 * gross + 0.01, "{:?}: {one:?}", plan.event.vix);
+                    all += 1;
+                    let pnl = one.causes.change().abs();
+                    if pnl > gross / 3.0 && gross > 0.0 {
+                        assert!(one.causes.residual.abs() <= 0.02 * pnl, "{:?}: {one:?}", plan.event.vix);
+                        of_pnl += 1;
+                    }
                 }
             }
         }
+        assert!(of_pnl > 400, "{of_pnl} of {all}");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Explosions: today's book, with the hedge and without, in what really happened 22 times from 1987 to 2026.
 //!
 //! Each event is put on today by [`Explosion::put_on`], the same that a row of History does to the page. Ratios, not
-//! levels: a hedge bought at VIX 17 is not the one that was for sale at VIX 10. Nothing is rolled on the way; what
-//! expires on the way is settled at the end's level, path unknown. House choice.
+//! levels: a hedge bought at VIX 17 is not the one that was for sale at VIX 10. Nothing is rolled on the way; condors and
+//! VIX layers that expire on it settle at SPX and VIX of their own day's close, everything else at the end's level, path
+//! unknown. House choice.
 
 use serde::Serialize;
 
@@ -10,11 +11,12 @@ use crate::book::limits::is_past;
 use crate::book::pnl::{self, Pnl};
 use crate::book::sized::SizedPool;
 use crate::book::{Book, way};
+use crate::holdings::Held;
 use crate::holdings::vix_layer::State;
 use crate::numbers::pieces::{pause, whole};
 use crate::numbers::{by_rising, is_lower};
-use crate::plan::holding::Kind;
 use crate::shock::Shock;
+use crate::shock::closes;
 use crate::shock::explosions::{EXPLOSIONS, Explosion, answered};
 use crate::units::{Frac, Points, Usd};
 
@@ -54,6 +56,8 @@ pub struct ExplosionRow {
     pub cut: Option<Frac>,
     /// Whether a condor or a leg settled on the way.
     pub is_settled: bool,
+    /// Whether one of them did so at the end's level because no close says what it paid on its own day.
+    pub is_path_unknown: bool,
 }
 
 /// How much of the loss the hedge takes away.
@@ -106,7 +110,7 @@ pub async fn counting(book: &Book) -> Broken {
     let held = held(book);
     let mut broken = Broken { total: EXPLOSIONS.len(), ..Broken::default() };
     for event in EXPLOSIONS {
-        let shock = shock(book, event);
+        let shock = shock_on(book, event);
         let is_at_end = is_past(-pnl::of(book, &shock.as_set(0.0)).combined(), book.budget);
         if is_at_end || way::any(book, &shock, sized.as_ref(), |stop| is_past(-stop.combined(held), book.budget)) {
             broken.count += 1;
@@ -135,7 +139,7 @@ pub async fn making(book: &Book) -> Vec<ExplosionRow> {
 
 /// Part of the loss that the hedge takes away in each explosion, oldest first; `None` where nothing is lost.
 pub fn each_cut(book: &Book) -> Vec<Option<Frac>> {
-    EXPLOSIONS.iter().map(|event| cut(pnl::of(book, &shock(book, event).as_set(0.0)))).collect()
+    EXPLOSIONS.iter().map(|event| cut(pnl::of(book, &shock_on(book, event).as_set(0.0)))).collect()
 }
 
 /// How much of the loss the hedge takes away in these.
@@ -158,17 +162,16 @@ fn held(book: &Book) -> f64 {
 
 /// A book in one explosion; `sized` is its sized pool.
 pub fn put_through(book: &Book, event: &Explosion, sized: Option<&SizedPool>) -> ExplosionRow {
-    let shock = shock(book, event);
+    let shock = shock_on(book, event);
     let (vix, world) = (shock.vix(), shock.as_set(0.0));
     let pnl = pnl::of(book, &world);
     let unhedged = pnl.condor + pnl.pool;
     let hedged = unhedged + pnl.hedge;
     let on_way = way::steps(book, &shock, sized).worst(held(book));
     let (worst_vix, worst) = if is_lower(on_way.1.0, hedged) { on_way } else { (vix, Usd(hedged)) };
-    let settles = |kind: Kind| kind == Kind::Condor || kind.is_hedge();
-    let is_settled = book.entries.iter().any(|entry| {
-        settles(entry.kind) && entry.held.quantity() > 0.0 && entry.held.state(world.days) == State::Expired
-    });
+    let mut settled = settled(book, world.days).peekable();
+    let is_settled = settled.peek().is_some();
+    let is_path_unknown = settled.any(|held| !held.settles_on_closes());
     ExplosionRow {
         id: event.id,
         name: event.name,
@@ -186,12 +189,21 @@ pub fn put_through(book: &Book, event: &Explosion, sized: Option<&SizedPool>) ->
         worst_vix,
         cut: cut(pnl),
         is_settled,
+        is_path_unknown,
     }
 }
 
-/// An explosion as a shock on today's market.
-fn shock(book: &Book, event: &Explosion) -> Shock {
-    answered(&book.shock, event.event_on(&book.plan))
+/// What is held and has expired once so much time has passed, 252nds of a year.
+fn settled(book: &Book, passed: f64) -> impl Iterator<Item = &Held> {
+    let held = book.entries.iter().map(|entry| &entry.held);
+    held.filter(move |held| held.quantity() > 0.0 && held.state(passed) == State::Expired)
+}
+
+/// An explosion as a shock on a book's market, by way of its closes where they settle something.
+pub fn shock_on(book: &Book, event: &Explosion) -> Shock {
+    let shock = answered(&book.shock, event.event_on(&book.plan));
+    let asks_closes = settled(book, shock.passed()).any(Held::settles_on_closes);
+    if asks_closes { closes::on_the_way(shock, event) } else { shock }
 }
 
 /// The middle one, or the mean of the middle two; `None` of nothing.
@@ -205,7 +217,7 @@ fn median(values: Vec<f64>) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::holding::{Holding, Terms};
+    use crate::plan::holding::{Holding, Kind, Terms};
     use crate::plan::{ChainPlan, Plan};
 
     #[test]
@@ -234,16 +246,87 @@ mod tests {
         assert_eq!(rows.len(), EXPLOSIONS.len());
         assert_eq!(rows, of(&forced));
         assert_eq!(each_cut(&forced), rows.iter().map(|row| row.cut).collect::<Vec<_>>());
+        let mut settled = 0;
         for (event, row) in EXPLOSIONS.iter().zip(&rows) {
             let Ok(pressed) = forced.resolve_beside(&event.put_on(&forced.plan)) else { unreachable!() };
             let world = pressed.shock.as_set(0.0);
             let pnl = pnl::of(&pressed, &world);
-            assert!((pnl.hedge - row.hedge.0).abs() < 1e-6, "{}", event.name);
-            assert!((pnl.combined() - row.hedged.0).abs() < 1e-6, "{}", event.name);
+            // The page knows no way to it: what expires before it settles at its end.
+            let by_closes = |is_meant: fn(Kind) -> bool| -> f64 {
+                let meant = pressed.entries.iter().filter(|entry| is_meant(entry.kind));
+                meant
+                    .filter_map(|entry| Some(at_its_close(&pressed, &entry.held, event)? - entry.held.pnl(&world)))
+                    .sum()
+            };
+            let (of_hedge, of_all) = (by_closes(Kind::is_hedge), by_closes(|_| true));
+            settled += usize::from(of_all != 0.0);
+            assert!((pnl.hedge + of_hedge - row.hedge.0).abs() < 1e-6, "{} {row:?}", event.name);
+            assert!((pnl.combined() + of_all - row.hedged.0).abs() < 1e-6, "{} {row:?}", event.name);
             assert!((row.unhedged.0 + row.hedge.0 - row.hedged.0).abs() < 1e-9);
             let moved = [event.eth, event.btc].into_iter().zip(&world.returns);
             assert!(moved.into_iter().all(|(real, log)| real.is_none_or(|real| (log.exp_m1() - real).abs() < 1e-12)));
         }
+        assert!(settled >= 5, "{settled}");
+    }
+
+    /// P&L of a condor or a VIX layer that expires before an event's end: its intrinsic value at the first close on which
+    /// nothing of it is left, at 252 trading days in 365.
+    fn at_its_close(book: &Book, held: &Held, event: &Explosion) -> Option<f64> {
+        let around = closes::around(event)?;
+        let expiry = held.days()?;
+        let day = (0..event.days as usize).find(|day| expiry - *day as f64 * 365.0 / 252.0 <= 1e-9)?;
+        let (low, then) = (around.low, around.low + day);
+        match held {
+            Held::Condor(condor) => {
+                let spx = book.market.spx.0 * (1.0 + around.spx[then]?) / (1.0 + around.spx[low]?);
+                Some(condor.dollars(condor.credit - condor.intrinsic(spx)) - condor.fees().0)
+            }
+            Held::Layer(layer) => {
+                let vix = (book.market.calibration.vix.0 * around.vix[then] / around.vix[low]).clamp(9.0, 150.0);
+                Some(100.0 * layer.contracts * ((vix - layer.strike.0).max(0.0) - layer.premium))
+            }
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn half_way_there_what_has_settled_is_half_way_in_logs() {
+        let mut plan = Plan::default();
+        plan.a_condor().days = 10.0;
+        let (Ok(book), Some(event)) = (Book::resolve(&plan), EXPLOSIONS.iter().find(|event| event.id == "oct_2008"))
+        else {
+            unreachable!()
+        };
+        let Some(condor) = book.condors().next() else { unreachable!() };
+        let (shock, market) = (shock_on(&book, event), &book.market);
+        let [whole, half] = [1.0, 0.5].map(|s| way::part_of(&shock, s).as_set(0.0));
+        let (Some(there), Some(between)) = (whole.settled_at(10.0), half.settled_at(10.0)) else { unreachable!() };
+        for (now, then, half) in
+            [(market.spx.0, there.spx, between.spx), (market.calibration.vix.0, there.vix, between.vix)]
+        {
+            assert!((half * half / (now * then) - 1.0).abs() < 1e-12, "{now} {then} {half}");
+        }
+        let pays = condor.dollars(condor.credit - condor.intrinsic(between.spx)) - condor.fees().0;
+        assert!((condor.pnl(&half) - pays).abs() < 1e-9);
+        // Nobody knows the way to another event.
+        assert!(shock.over(30.0).as_set(0.0).closes.is_none() && shock.untouched(30.0).closes.is_none());
+    }
+
+    #[test]
+    fn a_path_is_unknown_only_where_no_close_says_what_was_paid() {
+        let settled = |change: fn(&mut Plan)| {
+            let mut plan = Plan::default();
+            plan.a_condor().days = 10.0;
+            change(&mut plan);
+            let rows = Book::resolve(&plan).map(|book| of(&book)).unwrap_or_default();
+            [rows.iter().filter(|row| row.is_settled).count(), rows.iter().filter(|row| row.is_path_unknown).count()]
+        };
+        let [with_condor, unknown] = settled(|_| ());
+        assert!(with_condor > 10 && unknown == 0, "{with_condor} {unknown}");
+        let [_, unknown] = settled(|plan| {
+            plan.add(Holding::new(Terms::Chain(ChainPlan { days: 10.0, ..ChainPlan::default() })));
+        });
+        assert_eq!(unknown, with_condor);
     }
 
     #[test]
@@ -270,7 +353,7 @@ mod tests {
         let rows = of(&book);
         let worst = |event: &Explosion| {
             let sized = SizedPool::of(&book);
-            way::steps(&book, &shock(&book, event), sized.as_ref()).worst(30_000.0)
+            way::steps(&book, &shock_on(&book, event), sized.as_ref()).worst(30_000.0)
         };
         // The row shows where that is and what it costs there, no better than the end.
         for (event, row) in EXPLOSIONS.iter().zip(&rows) {

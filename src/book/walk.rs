@@ -12,7 +12,7 @@ use crate::holdings::condor::Condor;
 use crate::holdings::world::World;
 use crate::numbers::pieces::{pause, whole};
 use crate::plan::EventPlan;
-use crate::shock::closes::{self, Around};
+use crate::shock::closes;
 use crate::shock::explosions::{EXPLOSIONS, Explosion, answered};
 use crate::shock::spot_vol::VIX_RANGE;
 use crate::units::{Frac, Points, Usd, Years};
@@ -83,18 +83,20 @@ fn walked(book: &Book, event: &Explosion) -> Option<WalkRow> {
     let around = closes::around(event)?;
     let condors: Vec<&Condor> = book.condors().filter(|condor| condor.contracts > 0.0).collect();
     let longest = condors.iter().map(|condor| condor.days).fold(0.0, f64::max);
-    let days = path(&around);
+    let days = around.since_low();
     if days.is_empty() {
         return None;
     }
     let (mut by_rule, mut held) = (vec![None; condors.len()], vec![None; condors.len()]);
     for (day, &(ratio, spx)) in days.iter().enumerate() {
         let world = world(book, day, ratio, spx);
+        // One clock for the curve and the options: with a today New York's days pass, the week's end with them.
+        let passed = world.days;
         for (i, condor) in condors.iter().enumerate() {
             if held[i].is_some() {
                 continue;
             }
-            let left = Years::left(condor.days, day as f64);
+            let left = Years::left(condor.days, passed);
             let value = condor.value(&world.market, left);
             let pnl = condor.dollars(condor.credit - value) - condor.fees().0;
             let ended = |how: End, pnl: f64| Some(Ended { how, day, pnl: Usd(pnl) });
@@ -114,7 +116,7 @@ fn walked(book: &Book, event: &Explosion) -> Option<WalkRow> {
                 by_rule[i] = by_rule[i].or(held[i]);
             }
         }
-        if Years::left(longest, day as f64).0 <= 0.0 {
+        if Years::left(longest, passed).0 <= 0.0 {
             break;
         }
     }
@@ -132,13 +134,6 @@ impl From<ExitRule> for End {
             ExitRule::Days => End::Days,
         }
     }
-}
-
-/// VIX over that of the lowest close, and SPX's simple return since, day by day while both are known.
-fn path(around: &Around) -> Vec<(f64, f64)> {
-    let at = |day: usize| Some((*around.vix.get(day)?, (*around.spx.get(day)?)?));
-    let Some((vix, spx)) = at(around.low) else { return Vec::new() };
-    (around.low..).map_while(at).map(|(v, s)| (v / vix, (1.0 + s) / (1.0 + spx) - 1.0)).collect()
 }
 
 /// So many trading days on, with VIX and SPX where the closes have them.
@@ -180,10 +175,70 @@ mod tests {
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         let Some(condor) = book.condors().next() else { unreachable!() };
         for (row, event) in of(&book).iter().zip(EXPLOSIONS) {
-            let path = closes::around(event).map(|around| path(&around)).unwrap_or_default();
+            let path = closes::around(event).map(|around| around.since_low()).unwrap_or_default();
             let level = book.market.spx.0 * (1.0 + path[row.held[0].day].1);
             let pnl = condor.dollars(condor.credit - condor.intrinsic(level)) - condor.fees().0;
             assert!((row.held[0].pnl.0 - pnl).abs() < 1e-6, "{}", row.name);
+        }
+    }
+
+    /// New York's calendar for all of it: 9 days from Friday 20 November 2026 are Sunday the 29th, so that the Monday behind
+    /// it, five trading days on (26 November is Thanksgiving), is the first close past them; at 252 in a year it would be the
+    /// seventh. The options of Friday the 27th have two days left on a curve seven days old.
+    #[test]
+    fn with_a_date_options_and_curve_live_by_one_calendar() {
+        let mut plan = Plan::default();
+        plan.market.today = crate::units::day::Day::iso("2026-11-20");
+        plan.market.events = vec![crate::plan::EventDay { days: 8.0, size: Frac(0.02), ..Default::default() }];
+        plan.add_fresh(crate::plan::holding::Kind::Condor);
+        for (nth, days) in [(0, 9.0), (1, 30.0)] {
+            let Some(condor) = plan.condor_mut(nth) else { unreachable!() };
+            condor.days = days;
+        }
+        (plan.exits.profit, plan.exits.stop, plan.exits.days) = (Frac(1.0), 100.0, 2.0);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let condors: Vec<&Condor> = book.condors().collect();
+        for (row, event) in of(&book).iter().zip(EXPLOSIONS) {
+            let days = closes::around(event).map(|around| around.since_low()).unwrap_or_default();
+            assert_eq!((row.held[0].how, row.held[0].day), (End::Expired, 5), "{}", row.name);
+            // The fourth trading day, with two calendar days left of nine.
+            assert_eq!((row.by_rule[0].how, row.by_rule[0].day), (End::Days, 4), "{}", row.name);
+            let (ratio, spx) = days[4];
+            let market = crate::market::Market {
+                spx: Points(book.market.spx.0 * (1.0 + spx)),
+                vvix: crate::market::futures::shocked_vvix(book.market.calibration.vvix, ratio),
+                curve: book.market.curve.aged(7.0).moved_to(Points(book.market.calibration.vix.0 * ratio)),
+                ..book.market.clone()
+            };
+            let value = condors[0].value(&market, Years::from_calendar_days(2.0));
+            let pnl = condors[0].dollars(condors[0].credit - value) - condors[0].fees().0;
+            let wanted = pnl - exits::cost(condors[0], &book.plan.exits);
+            assert!((row.by_rule[0].pnl.0 - wanted).abs() < 1e-6, "{} {wanted} {:?}", row.name, row.by_rule[0]);
+            // 20 December is a Sunday: the close of Monday the 21st settles the other, 20 trading days on.
+            assert_eq!((row.held[1].how, row.held[1].day), (End::Expired, 20), "{}", row.name);
+            assert!((row.wait.0 - row.held[0].pnl.0 - row.held[1].pnl.0).abs() < 1e-9);
+        }
+    }
+
+    /// One event, one P&L: what settles before the highest VIX close is in the list of explosions as it is here.
+    #[test]
+    fn what_expires_before_the_peak_made_what_the_list_of_explosions_has() {
+        for today in [None, crate::units::day::Day::iso("2026-11-20")] {
+            let mut plan = Plan::default();
+            plan.holdings.retain(|holding| holding.kind() == crate::plan::holding::Kind::Condor);
+            (plan.market.today, plan.a_condor().days) = (today, 10.0);
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let listed = crate::book::explosions::of(&book);
+            let early: Vec<_> = of(&book)
+                .into_iter()
+                .zip(&listed)
+                .filter(|(row, listed)| row.held[0].how == End::Expired && (row.held[0].day as f64) < listed.days)
+                .collect();
+            for (row, listed) in &early {
+                assert!(listed.is_settled && !listed.is_path_unknown, "{}", row.name);
+                assert!((row.wait.0 - listed.hedged.0).abs() < 1e-9, "{} {} {}", row.name, row.wait.0, listed.hedged.0);
+            }
+            assert!(early.len() >= 12, "{}", early.len());
         }
     }
 
@@ -192,7 +247,7 @@ mod tests {
         let mut seen = 0;
         for event in EXPLOSIONS.iter().filter(|event| event.id != "oct_1987") {
             let Some(around) = closes::around(event) else { unreachable!() };
-            let (ratio, spx) = path(&around)[around.peak - around.low];
+            let (ratio, spx) = around.since_low()[around.peak - around.low];
             assert!((ratio - event.vix_to / event.vix_from).abs() < 0.01 * ratio, "{} {ratio}", event.name);
             assert!((spx - event.spx).abs() < 0.002, "{} {spx} {}", event.name, event.spx);
             seen += 1;

@@ -352,7 +352,7 @@ pub(super) fn part_of(shock: &Shock, s: f64) -> Shock {
     let vix = level(calibration.vix.0, shock.vix().0);
     // Multiples that are held move from 1; a multiple of 0 is reached in equal steps.
     let multiple = |x: f64| if x > 0.0 { x.powf(s) } else { 1.0 - s };
-    shock.with_event(EventPlan {
+    let part = EventPlan {
         vix: event.vix.map_or_else(|| (event.surprise != 0.0).then_some(Points(vix)), |_| Some(Points(vix))),
         days: event.days,
         spx: event.spx.map(log),
@@ -370,7 +370,8 @@ pub(super) fn part_of(shock: &Shock, s: f64) -> Shock {
         differential: Frac(s * event.differential.0),
         dollar: Frac(s * event.dollar.0),
         surprise: 0.0,
-    })
+    };
+    shock.part(part, s)
 }
 
 #[cfg(test)]

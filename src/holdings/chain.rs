@@ -106,6 +106,18 @@ impl Chain {
         }
     }
 
+    /// Extrinsic value left of the options, dollars, negative of those sold; 0 of the perpetual and once expired.
+    pub fn extrinsic(&self, then: &Valuation) -> f64 {
+        // Without vol an option is worth its intrinsic value at the forward.
+        let still = Valuation { token_vol: Vol(0.0), ..*then };
+        match self.terms {
+            ChainTerms::Options { .. } if self.tokens != 0.0 => {
+                self.sign() * self.tokens * (self.value_of_one(then) - self.value_of_one(&still))
+            }
+            ChainTerms::Options { .. } | ChainTerms::Squared { .. } => 0.0,
+        }
+    }
+
     /// Dollars paid; negative where the premium is received.
     pub fn outlay(&self) -> Usd {
         Usd(self.sign() * self.tokens * self.premium)

@@ -8,7 +8,7 @@ use crate::holdings::world::World;
 use crate::market::Market;
 use crate::market::spx::SpxSmile;
 use crate::numbers::{by_rising, normal_cdf, scanned_roots};
-use crate::options::black::{Side, greeks, price};
+use crate::options::black::{Side, extrinsic, greeks, price};
 use crate::units::{Frac, MULTIPLIER, Points, Usd, Vol, Years};
 
 /// Long put, short put, short call, long call: what is bought (+1) or sold (−1).
@@ -111,6 +111,19 @@ impl Condor {
         })
     }
 
+    /// Extrinsic value left to earn, dollars: of the options sold less of those bought; 0 once expired.
+    pub fn extrinsic(&self, market: &Market, left: Years) -> f64 {
+        if self.contracts == 0.0 || left.0 <= 0.0 {
+            return 0.0;
+        }
+        let (smile, rate) = (self.smile(market, left), market.rate.0);
+        let of = |leg: usize| {
+            let vol = self.leg_vol(leg, &smile).0;
+            -LEGS[leg].1 * extrinsic(LEGS[leg].0, smile.forward, self.strikes[leg], vol, smile.expiry.0, rate)
+        };
+        self.dollars((0..4).map(of).sum())
+    }
+
     /// Price of each leg with `left` to expiry; intrinsic once expired.
     pub fn legs_at(&self, market: &Market, left: Years) -> [f64; 4] {
         if left.0 <= 0.0 {
@@ -129,12 +142,16 @@ impl Condor {
         MULTIPLIER * self.contracts * points
     }
 
-    /// Dollars gained between today and a world, after opening fees; 0 where none is sold.
+    /// Dollars gained between today and a world, after opening fees; 0 where none is sold. Settled on the way at the close
+    /// of its own day where that is known, else at the world's SPX.
     pub fn pnl(&self, world: &World) -> f64 {
         if self.contracts == 0.0 {
             return 0.0;
         }
-        let value = self.value(&world.market, Years::left(self.days, world.days));
+        let value = match world.settled_at(self.days) {
+            Some(close) => self.intrinsic(close.spx),
+            None => self.value(&world.market, Years::left(self.days, world.days)),
+        };
         self.dollars(self.credit - value) - self.fees().0
     }
 

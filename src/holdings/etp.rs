@@ -7,7 +7,7 @@ use crate::holdings::world::ROLL_DAYS;
 use crate::holdings::world::{Valuation, annualised};
 use crate::market::Market;
 use crate::market::curve::{ROLLED_DAYS, VIX_HORIZON};
-use crate::options::black::{Side, price};
+use crate::options::black::{Side, extrinsic, price};
 use crate::units::{CALENDAR_DAYS, MULTIPLIER, Usd, Vol, Years};
 
 /// What the product keeps a year; 0.89 %, as VXX.
@@ -42,6 +42,9 @@ pub struct Etp {
     /// The basket on day 0 of the valuation date, points.
     pub basket: f64,
 }
+
+/// A formula of Black's: side, forward, strike, vol, years, rate.
+type Black = fn(Side, f64, f64, f64, f64, f64) -> f64;
 
 /// One day of the roll.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -186,12 +189,25 @@ impl Etp {
 
     /// Black–Scholes on the share: dollars a share, intrinsic once expired.
     fn call_price(&self, calls: &EtpCalls, market: &Market, share: f64, passed: f64) -> f64 {
+        self.call_by(price, calls, market, [share, passed])
+    }
+
+    /// What `of` makes of a call with the share at a price and so many calendar days passed; 0 of a share worth nothing.
+    fn call_by(&self, of: Black, calls: &EtpCalls, market: &Market, [share, passed]: [f64; 2]) -> f64 {
         let years = Years::from_calendar_days((calls.days - passed).max(0.0)).0;
         let forward = share * (market.rate.0 * years).exp();
         if forward <= 0.0 {
             return 0.0;
         }
-        price(Side::Call, forward, calls.strike, self.vol(market).0, years, market.rate.0)
+        of(Side::Call, forward, calls.strike, self.vol(market).0, years, market.rate.0)
+    }
+
+    /// Extrinsic value left of the calls, dollars; 0 of shares and once expired.
+    pub fn extrinsic(&self, then: &Valuation) -> f64 {
+        let Some(calls) = self.calls.filter(|_| self.quantity != 0.0) else { return 0.0 };
+        let (market, passed) = (then.market, then.calendar_days());
+        let at = [self.share_price(market, passed), passed];
+        MULTIPLIER * self.quantity * self.call_by(extrinsic, &calls, market, at)
     }
 
     /// Dollars that one share, or one call of 100 shares, is worth `calendar_days` from now on `market`.

@@ -131,11 +131,25 @@ impl Held {
         match self {
             Held::Condor(condor) => condor.pnl(world),
             Held::Pool(position) => position.pnl(world).total(),
-            Held::Layer(layer) => layer.pnl(&world.market, world.days),
+            Held::Layer(layer) => layer.pnl_in(world),
             Held::Etp(etp) => etp.pnl(&world.valuation()),
             Held::Chain(chain) => chain.pnl(&world.valuation()),
             Held::Strip(strip) => strip.pnl(world),
             Held::Conversion(conversion) => conversion.pnl(world),
+        }
+    }
+
+    /// Extrinsic value that time still takes off it, dollars: mark less intrinsic value at the forward of every option;
+    /// positive of options sold, who holds them earns it, negative of options bought. 0 once expired, and of what has no
+    /// option or as much of a call as it has of a put.
+    pub fn extrinsic_left(&self, world: &World) -> f64 {
+        match self {
+            Held::Condor(condor) => condor.extrinsic(&world.market, Years::left(condor.days, world.days)),
+            Held::Layer(layer) => 0.0 - layer.extrinsic(&world.market, world.days),
+            Held::Etp(etp) => 0.0 - etp.extrinsic(&world.valuation()),
+            Held::Chain(chain) => 0.0 - chain.extrinsic(&world.valuation()),
+            Held::Strip(strip) => 0.0 - strip.extrinsic(world),
+            Held::Pool(_) | Held::Conversion(_) => 0.0,
         }
     }
 
@@ -164,6 +178,14 @@ impl Held {
     /// What becomes of it after `days` trading days; what has no expiry is held.
     pub fn state(&self, days: f64) -> State {
         self.days().map_or(State::Hold, |left| State::after(left, days))
+    }
+
+    /// Whether a close of SPX or VIX says what it pays at its expiry.
+    pub fn settles_on_closes(&self) -> bool {
+        match self {
+            Held::Condor(_) | Held::Layer(_) => true,
+            Held::Pool(_) | Held::Etp(_) | Held::Chain(_) | Held::Strip(_) | Held::Conversion(_) => false,
+        }
     }
 
     /// Dollars a year it costs while `today` stays as it is and options are rolled at 21 days; negative where it earns.

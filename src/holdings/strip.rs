@@ -52,6 +52,16 @@ impl Strip {
         self.value_at(forward, self.position.peg_in(world), vol, world.days, world.market.rate.0)
     }
 
+    /// Extrinsic value left, dollars: what the options are worth beyond their intrinsic value; 0 once expired.
+    pub fn extrinsic(&self, world: &World) -> f64 {
+        // Without vol an option is worth its intrinsic value at the forward.
+        if self.options.is_empty() {
+            0.0
+        } else {
+            self.value(world) - self.value(&World { vol_multiple: 0.0, ..world.clone() })
+        }
+    }
+
     fn value_at(&self, at: f64, peg: f64, vol: Vol, days: f64, rate: f64) -> f64 {
         let left = Years::left(self.days, days);
         let one = |o: &StripOption| o.quantity * price(o.side, at, o.strike, vol.0, left.0, rate);

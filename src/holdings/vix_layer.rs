@@ -2,10 +2,10 @@
 //!
 //! Source: model book 9.
 
-use crate::holdings::world::{ROLL_DAYS, annualised};
+use crate::holdings::world::{ROLL_DAYS, World, annualised};
 use crate::market::Market;
 use crate::market::futures::VixSmile;
-use crate::options::black::Side;
+use crate::options::black::{Side, extrinsic};
 use crate::options::vix::listed_strike;
 use crate::plan::{LayerPlan, StrikeBy};
 use crate::units::{MULTIPLIER, Points, Usd, Years, days_left};
@@ -122,6 +122,30 @@ impl Layer {
             return 0.0;
         }
         MULTIPLIER * self.contracts * (self.price(market, days) - self.premium)
+    }
+
+    /// Dollars gained between today and a world; settled on the way at the close of its own day where that is known, else
+    /// at the world's VIX.
+    pub fn pnl_in(&self, world: &World) -> f64 {
+        let Some(close) = world.settled_at(self.days).filter(|_| self.contracts != 0.0) else {
+            return self.pnl(&world.market, world.days);
+        };
+        let pays = |strike: Points| Side::Call.intrinsic(close.vix, strike.0);
+        MULTIPLIER * self.contracts * (pays(self.strike) - self.wing.map_or(0.0, pays) - self.premium)
+    }
+
+    /// Extrinsic value left, dollars, not negative but in a spread whose sold call has more of it; 0 once expired.
+    pub fn extrinsic(&self, market: &Market, days: f64) -> f64 {
+        let left = self.days_left(days);
+        if self.contracts == 0.0 || left <= 0.0 {
+            return 0.0;
+        }
+        let smile = market.vix_smile(Years::from_calendar_days(left));
+        let of = |strike: Points| {
+            let vol = smile.vol(strike.0).0;
+            extrinsic(Side::Call, smile.future, strike.0, vol, smile.expiry.0, market.rate.0)
+        };
+        MULTIPLIER * self.contracts * (of(self.strike) - self.wing.map_or(0.0, of))
     }
 
     /// Dollars paid.

@@ -1,8 +1,21 @@
 //! World: the market, every token and the terms of trade so many days from now. What every holding is priced in.
 
+use std::sync::Arc;
+
 use crate::market::Market;
 use crate::plan::{MarketPlan, Token};
-use crate::units::{CALENDAR_DAYS, Usd, Vol, Years, calendar_days};
+use crate::units::{CALENDAR_DAYS, Usd, Vol, Years, calendar_days, days_left};
+
+/// A close on the way to a world.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Close {
+    /// Time passed by then, in 252nds of a year.
+    pub days: f64,
+    /// SPX, points.
+    pub spx: f64,
+    /// VIX, points.
+    pub vix: f64,
+}
 
 /// One world: today, or after a shock. Dollars, points, decimals as named.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +47,8 @@ pub struct World {
     /// What dollars earn over what the token earns, a year, beyond the risk-free rate: a token's forward stands above its
     /// price by it.
     pub differential: f64,
+    /// Closes of SPX and VIX on the way here, by rising day, where they are known. `None`: the path is unknown.
+    pub closes: Option<Arc<[Close]>>,
 }
 
 /// One token of the book.
@@ -116,7 +131,15 @@ impl World {
             depth: 1.0,
             loan_rate_change: 0.0,
             differential: 0.0,
+            closes: None,
         }
+    }
+
+    /// The close at which an expiry so many calendar days from today was settled before this world's day; `None` where that
+    /// is not known, or the expiry is not before it.
+    pub fn settled_at(&self, expiry: f64) -> Option<&Close> {
+        let close = self.closes.as_ref()?.iter().find(|close| days_left(expiry, close.days) <= 0.0);
+        close.filter(|close| close.days < self.days)
     }
 
     /// What options on the market's token, and everything on VIX, are priced on.

@@ -182,6 +182,11 @@ impl Curve {
         Curve { vix: variance.max(1.0).sqrt(), ..self.clone() }
     }
 
+    /// Whether events alone come to more than the level that it was moved to: one point is left beside them.
+    pub fn is_all_events(&self) -> bool {
+        self.vix <= 1.0
+    }
+
     /// The same level on the date of another curve: what its events leave beside them stays.
     pub fn dated_as(&self, other: &Curve) -> Curve {
         Curve { elapsed: other.elapsed, ..self.clone() }

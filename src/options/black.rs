@@ -40,6 +40,18 @@ pub fn price(side: Side, forward: f64, strike: f64, vol: f64, years: f64, rate: 
         .max(0.0)
 }
 
+/// Extrinsic value in points, ≥ 0: the price less the intrinsic value at the forward, discounted; 0 where σ√T is 0 or the
+/// time is over. A call's and a put's of one strike and vol are the same (put–call parity).
+pub fn extrinsic(side: Side, forward: f64, strike: f64, vol: f64, years: f64, rate: f64) -> f64 {
+    // Out of the money the price is all there is to it, and keeps its digits.
+    let out = match side {
+        Side::Call if forward > strike => Side::Put,
+        Side::Put if strike > forward => Side::Call,
+        out => out,
+    };
+    if vol * years.max(0.0).sqrt() <= 0.0 { 0.0 } else { price(out, forward, strike, vol, years, rate) }
+}
+
 /// Greeks of one option as traders quote them: per point, per point², per vol point, per calendar day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

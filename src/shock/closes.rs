@@ -5,7 +5,10 @@
 //! written by `tools/closes.mjs`, which says how; `tests/data.rs` holds them against its files. Some twenty kilobytes:
 //! only what lies in the page's second file may come here.
 
+use crate::holdings::world::Close;
+use crate::shock::Shock;
 use crate::shock::explosions::{EXPLOSIONS, Explosion};
+use crate::shock::spot_vol::VIX_RANGE;
 use crate::units::day::Day;
 
 /// First day of the table of VIX.
@@ -31,6 +34,28 @@ pub struct Around {
     pub eth: Vec<Option<f64>>,
     /// BTC, the same.
     pub btc: Vec<Option<f64>>,
+}
+
+impl Around {
+    /// VIX over that of the lowest close, and SPX's simple return since, day by day while both are known.
+    pub fn since_low(&self) -> Vec<(f64, f64)> {
+        let at = |day: usize| Some((*self.vix.get(day)?, (*self.spx.get(day)?)?));
+        let Some((vix, spx)) = at(self.low) else { return Vec::new() };
+        (self.low..).map_while(at).map(|(v, s)| (v / vix, (1.0 + s) / (1.0 + spx) - 1.0)).collect()
+    }
+}
+
+/// An explosion as a shock on today's market, with the closes on the way to it: SPX as it moved from the day of the lowest
+/// VIX close, VIX by its own ratios on today's level, held in its range. Without them where the table has none.
+pub fn on_the_way(shock: Shock, explosion: &Explosion) -> Shock {
+    let Some(around) = around(explosion) else { return shock };
+    let (clock, spx, vix) = (shock.clock, shock.today.spx.0, shock.today.calibration.vix.0);
+    let close = |(day, (ratio, moved)): (usize, (f64, f64))| Close {
+        days: clock.passed(day as f64),
+        spx: spx * (1.0 + moved),
+        vix: (vix * ratio).clamp(VIX_RANGE[0], VIX_RANGE[1]),
+    };
+    shock.by_way_of(around.since_low().into_iter().enumerate().map(close).collect())
 }
 
 /// Every VIX close since 1990, oldest first, in hundredths of a point.

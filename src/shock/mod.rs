@@ -7,7 +7,9 @@ pub mod path;
 pub mod spot_vol;
 pub mod token;
 
-use crate::holdings::world::{TokenTerms, Tokens, World};
+use std::sync::Arc;
+
+use crate::holdings::world::{Close, TokenTerms, Tokens, World};
 use crate::market::Market;
 use crate::market::futures::shocked_vvix;
 use crate::plan::{EventPlan, MarketPlan, ResponsePlan, Token, VixOf};
@@ -44,6 +46,8 @@ pub struct Shock {
     aged: crate::market::curve::Curve,
     /// Time passed by its day, in 252nds of a year.
     passed: f64,
+    /// The closes on the way, where they are known.
+    closes: Option<Arc<[Close]>>,
 }
 
 /// VIX after an event as set, macro surprise included; today's level while untouched.
@@ -89,21 +93,48 @@ impl Shock {
         let (aged, passed) = (today.curve.aged(clock.calendar_days(event.days)), clock.passed(event.days));
         let (token_price, token_vol) = (plan.token_price, plan.token_vol);
         let calmer = calmer_than_seen(&link, &event, today.calibration.vix);
-        Shock { today, event, response, clock, tokens, token_price, token_vol, link, calmer, aged, passed }
+        Shock {
+            today,
+            event,
+            response,
+            clock,
+            tokens,
+            token_price,
+            token_vol,
+            link,
+            calmer,
+            aged,
+            passed,
+            closes: None,
+        }
     }
 
-    /// Another event on the same market, answered by the same response.
+    /// Another event on the same market, answered by the same response; nobody knows the way to it.
     pub fn with_event(&self, event: EventPlan) -> Shock {
         let link = Link::new(self.today.calibration.vix, event.days, self.response.severity);
         let aged = self.today.curve.aged(self.clock.calendar_days(event.days));
         let passed = self.clock.passed(event.days);
         let calmer = calmer_than_seen(&link, &event, self.today.calibration.vix);
-        Shock { event, link, calmer, aged, passed, ..self.clone() }
+        Shock { event, link, calmer, aged, passed, closes: None, ..self.clone() }
     }
 
     /// Another event, answered by another response.
     pub fn with(&self, event: EventPlan, response: ResponsePlan) -> Shock {
         Shock { response, ..self.clone() }.with_event(event)
+    }
+
+    /// The same event with the closes on the way to it.
+    pub fn by_way_of(self, closes: Arc<[Close]>) -> Shock {
+        Shock { closes: Some(closes), ..self }
+    }
+
+    /// Another event a part `s` of the way to this one: each close that is known goes as far, in logs of SPX and VIX.
+    pub fn part(&self, event: EventPlan, s: f64) -> Shock {
+        let (spx, vix) = (self.today.spx.0, self.today.calibration.vix.0);
+        let level = |now: f64, then: f64| now * (then / now).powf(s);
+        let short = |close: &Close| Close { spx: level(spx, close.spx), vix: level(vix, close.vix), ..*close };
+        let closes = self.closes.as_ref().map(|closes| closes.iter().map(short).collect());
+        Shock { closes, ..self.with_event(event) }
     }
 
     /// The same event over another horizon, trading days.
@@ -148,6 +179,15 @@ impl Shock {
     /// Whether VIX stays untouched.
     pub fn is_vix_untouched(&self) -> bool {
         self.event.vix.is_none() && self.event.surprise == 0.0
+    }
+
+    /// Whether VIX counts the events of the 30 calendar days from the shock's date, not from today: model book 10.
+    pub fn is_vix_of_date(&self) -> bool {
+        match self.response.vix_of {
+            VixOf::Today => false,
+            VixOf::Date => true,
+            VixOf::Auto => self.event.vix.is_some(),
+        }
     }
 
     /// SPX log return: as set, or on the link at this VIX.
@@ -256,10 +296,7 @@ impl Shock {
         World {
             market: Market {
                 spx: Points(self.today.spx.0 * spx_return.exp()),
-                curve: match (self.response.vix_of, self.event.vix) {
-                    (VixOf::Today, _) | (VixOf::Auto, None) => self.aged.moved_as_today(vix),
-                    (VixOf::Date, _) | (VixOf::Auto, Some(_)) => self.aged.moved_to(vix),
-                },
+                curve: if self.is_vix_of_date() { self.aged.moved_to(vix) } else { self.aged.moved_as_today(vix) },
                 rate: Frac(self.today.rate.0 + self.event.rate.0),
                 vvix,
                 ..self.today.clone()
@@ -280,6 +317,7 @@ impl Shock {
             }),
             loan_rate_change: self.event.rate.0 + self.response.loan_differential * self.event.differential.0,
             differential: self.event.differential.0,
+            closes: self.closes.clone(),
         }
     }
 

@@ -16,7 +16,6 @@ use crate::numbers::bracketed_root;
 use crate::numbers::pieces::{pause, whole};
 use crate::plan::knobs::knob;
 use crate::plan::sizing::{RuleSwitches, SizingPlan};
-use crate::shock::explosions::answered;
 use crate::simulation::cvar::{self, Nodes, Outcome, Outcomes};
 use crate::simulation::within::{self, Within};
 use crate::sizing::hurdle::{Hurdle, HurdleInputs, hurdle_inputs};
@@ -125,8 +124,7 @@ impl SizedPosition {
             position,
         };
         pause().await;
-        for (name, event) in worst_of_set::chosen(&book.plan) {
-            let shock = answered(&book.shock, event);
+        for (name, shock) in worst_of_set::chosen(book) {
             ledger.set.push((name, way::steps(book, &shock, scan.sized())));
             pause().await;
         }

@@ -37,7 +37,11 @@ pub struct GateReport {
 /// The gate now and in the shock.
 pub fn of(book: &Book) -> [GateReport; 2] {
     let then = book.shock.as_set(0.0);
-    [at(book, book.market.calibration.vix, &book.market), at(book, book.shock.vix(), &then.market)]
+    let (set, printed) = (book.shock.vix(), then.market.curve.vix());
+    // VIX as it prints on its date, once its events are over (model book 10); as typed where that is it but for the last
+    // digits, which a trigger may stand on.
+    let vix = if (printed.0 - set.0).abs() < 1e-9 { set } else { printed };
+    [at(book, book.market.calibration.vix, &book.market), at(book, vix, &then.market)]
 }
 
 fn at(book: &Book, vix: Points, market: &Market) -> GateReport {
@@ -197,6 +201,31 @@ mod tests {
             let says_shock = ["and in the shock", "but one in the shock"].iter().any(|said| short.ends_with(said));
             assert_eq!(says_shock, is_met[1], "{short}");
         }
+    }
+
+    /// The level of the crush chart on the same tab.
+    #[test]
+    fn in_the_shock_it_asks_vix_as_it_prints_once_an_event_is_over() {
+        use crate::plan::{EventDay, EventPlan};
+        let mut plan = Plan::default();
+        plan.market.vix = Points(16.4);
+        plan.market.events = vec![EventDay { days: 3.0, size: Frac(0.012), ..EventDay::default() }];
+        let gates = |plan: &Plan| {
+            let Ok(book) = Book::resolve(plan) else { unreachable!() };
+            (of(&book), book.shock.untouched(book.shock.event.days).market.curve.vix())
+        };
+        plan.event = EventPlan { vix: None, days: 5.0, ..EventPlan::default() };
+        let ([now, then], printed) = gates(&plan);
+        assert_eq!((now.vix, then.vix), (Points(16.4), printed));
+        assert!(printed.0 < 16.0 && now.roll == Roll::Forward, "{printed:?}");
+        // Not over yet, it takes nothing; set, VIX is that of its date, to the last digit.
+        plan.event.days = 1.0;
+        assert_eq!(gates(&plan).0[1].vix, Points(16.4));
+        (plan.event.vix, plan.event.days) = (Some(Points(ROLL_VIX)), 5.0);
+        assert_eq!(gates(&plan).0[1].vix, Points(ROLL_VIX));
+        // Of today, it has lost the event's part by then.
+        plan.response.vix_of = crate::plan::VixOf::Today;
+        assert!(gates(&plan).0[1].vix.0 < ROLL_VIX - 0.3);
     }
 
     #[test]

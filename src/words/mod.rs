@@ -63,6 +63,17 @@ pub fn fixed(x: f64, decimals: usize) -> String {
     sign(x, decimals, "") + &digits(x, decimals)
 }
 
+/// Each of these words once, where it first stands.
+pub fn each_once(words: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for word in words {
+        if !once.contains(&word) {
+            once.push(word);
+        }
+    }
+    once
+}
+
 /// A plain number with as many decimals as it needs, at most six significant digits.
 pub fn number(x: f64) -> String {
     in_digits(x, 5, [0, 12])
@@ -107,6 +118,15 @@ pub fn usd(x: f64) -> String {
         return "—".into();
     }
     format!("{}${}", sign(x, 0, "+"), digits(x, 0))
+}
+
+/// The same with its cents below $100: `+$0.42`, `−$31.07`, `+$8,400`.
+pub fn usd_finely(x: f64) -> String {
+    // What reads as $100 to the cent is no cents.
+    if !x.is_finite() || x.abs() >= 99.995 {
+        return usd(x);
+    }
+    if rounded(x, 2) == 0.0 { "$0".into() } else { format!("{}${}", sign(x, 2, "+"), digits(x, 2)) }
 }
 
 /// An amount of dollars without a sign: `$8,400`.
@@ -250,6 +270,19 @@ mod tests {
             assert_eq!(rounded(x, decimals), to);
         }
         assert_eq!([fixed(0.0, 1), fixed(-0.04, 1), fixed(2.0, 0), number(0.1 + 0.2)], ["0.0", "0.0", "2", "0.3"]);
+    }
+
+    #[test]
+    fn below_a_hundred_dollars_cents_are_said() {
+        let said = [0.416, -31.066, 99.994, 99.995, -8400.4, 0.004, -0.004, f64::NAN].map(usd_finely);
+        assert_eq!(said, ["+$0.42", "−$31.07", "+$99.99", "+$100", "−$8,400", "$0", "$0", "—"]);
+    }
+
+    #[test]
+    fn what_is_said_once_is_not_said_again() {
+        let said = each_once(["CPI", "FOMC", "CPI", "CPI"].map(String::from));
+        assert_eq!(said, ["CPI", "FOMC"]);
+        assert!(each_once([]).is_empty());
     }
 
     #[test]

@@ -169,6 +169,12 @@ fn the_findings_are_those_of_the_figures() {
     let last = passed.last().expect("a last day");
     assert_eq!(last.days, 45.0);
     let said = decay(&book, (900.0, 320.0)).title;
+    // What is left of the options' extrinsic value stands in picture, table and caption.
+    let (head, rows) = decay_chart::table(&passed, &[]);
+    assert!(head.ends_with(&["Extrinsic left: condors".into(), "Extrinsic left: hedge".into()]), "{head:?}");
+    assert!(rows.iter().all(|row| row.len() == head.len()) && rows[rows.len() - 1][5] == "0", "{rows:?}");
+    assert!(decay_chart::caption(&passed).contains("mark less intrinsic at the forward"));
+    assert!(!decay_chart::caption(&[]).contains("xtrinsic"));
     let usd = second_engine::words::amount(last.combined());
     assert!(said.starts_with(&format!("Time alone makes {usd} in 45 calendar days: condors ")), "{said}");
     let report: Report = assemble::report(&book);

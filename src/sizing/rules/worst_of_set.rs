@@ -1,11 +1,13 @@
 //! Worst of a set: the stress cap in every chosen shock, the smallest of them. Model book 11.5.
 //!
-//! Explosions and the model's two shocks are put on today's market as everywhere ([`explosions::Explosion::put_on`],
+//! Explosions and the model's two shocks are put on today's market as everywhere ([`shock_on`],
 //! [`explosions::of_model`]): answered without what the person made their own shock harder by.
 
+use crate::book::Book;
+use crate::book::explosions::shock_on;
 use crate::plan::sizing::ShockSet;
-use crate::plan::{EventPlan, Plan};
-use crate::shock::explosions::{self, explosion};
+use crate::shock::Shock;
+use crate::shock::explosions::{self, answered, explosion};
 use crate::sizing::{Case, Effect, Rule, RuleKind, most};
 use crate::words::amount;
 
@@ -34,12 +36,13 @@ pub const RULE: Rule = Rule {
     source: "Model book 9 and 11.5",
 };
 
-/// The shocks chosen in a plan, by name; to be [`explosions::answered`].
-pub fn chosen(plan: &Plan) -> Vec<(&'static str, EventPlan)> {
+/// The shocks chosen in a book's plan, by name, as they are put on its market.
+pub fn chosen(book: &Book) -> Vec<(&'static str, Shock)> {
     let ShockSet { two_sigma, doubling, aug_2024, apr_2025, feb_2018, mar_2020, oct_2008, oct_1987, ftx_2022 } =
-        plan.sizing.set;
-    let model = explosions::of_model(plan);
-    let of_model = [two_sigma, doubling].into_iter().zip(model).filter(|(is_on, _)| *is_on).map(|(_, shock)| shock);
+        book.plan.sizing.set;
+    let model = explosions::of_model(&book.plan);
+    let of_model = [two_sigma, doubling].into_iter().zip(model).filter(|(is_on, _)| *is_on);
+    let of_model = of_model.map(|(_, (name, event))| (name, answered(&book.shock, event)));
     let of_history = [
         (aug_2024, "aug_2024"),
         (apr_2025, "apr_2025"),
@@ -49,21 +52,23 @@ pub fn chosen(plan: &Plan) -> Vec<(&'static str, EventPlan)> {
         (oct_1987, "oct_1987"),
         (ftx_2022, "ftx_2022"),
     ];
-    let history = of_history.into_iter().filter(|row| row.0).filter_map(|(_, id)| happened(plan, id));
-    of_model.chain(history).collect()
-}
-
-/// An explosion on today's market.
-fn happened(plan: &Plan, id: &str) -> Option<(&'static str, EventPlan)> {
-    explosion(id).map(|row| (row.name, row.event_on(plan)))
+    let history = of_history.into_iter().filter(|row| row.0).filter_map(|(_, id)| explosion(id));
+    of_model.chain(history.map(|row| (row.name, shock_on(book, row)))).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{Book, explosions as listed};
+    use crate::book::explosions as listed;
+    use crate::plan::{EventPlan, Plan};
     use crate::sizing::ledger::SizedPosition;
     use crate::units::{Points, Usd};
+
+    /// The events of a plan's set, by name.
+    fn chosen(plan: &Plan) -> Vec<(&'static str, EventPlan)> {
+        let Ok(book) = Book::resolve(plan) else { unreachable!() };
+        super::chosen(&book).into_iter().map(|(name, shock)| (name, shock.event)).collect()
+    }
 
     #[test]
     fn an_explosion_moves_the_market_as_it_did_and_vix_by_its_own_ratio() {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::book::explosions::shock_on;
 use crate::book::{Book, pnl};
 use crate::plan::{EventPlan, Plan};
 use crate::shock::explosions::{self, EXPLOSIONS, Explosion, standing, unforced};
@@ -50,7 +51,8 @@ fn row(book: &Book, explosion: &'static Explosion) -> HistoryRow {
     let (token, to) = (event.token, event.vix.unwrap_or(book.plan.market.vix));
     let on_link = EventPlan { spx: None, token: None, eth: None, btc: None, ..event.clone() };
     let comes_to = |shock: &Shock| pnl::of(book, &shock.as_set(0.0)).combined();
-    let [really, linked] = [event, on_link].map(|event| explosions::answered(&book.shock, event));
+    let really = shock_on(book, explosion);
+    let linked = explosions::answered(&book.shock, on_link);
     let spx = linked.spx_return(to).exp_m1();
     let linked_pnl = comes_to(&linked);
     HistoryRow {

@@ -7,6 +7,7 @@ use crate::holdings::vix_layer::{Layer, State};
 use crate::holdings::world::ROLL_DAYS;
 use crate::plan::holding::Kind;
 use crate::plan::{LayerPlan, StrikeBy};
+use crate::shock::explosions::standing;
 use crate::units::Years;
 use crate::views::book::say::Say;
 use crate::words::{amount, calendar_days, fixed, number};
@@ -57,10 +58,19 @@ pub(super) fn of(book: &Book, say: &mut Say) {
     }
 }
 
+/// That the lists of explosions know the way to the one that was pressed, where the page's shock does not.
+pub(super) fn by_closes(book: &Book) -> &'static str {
+    match standing(&book.plan) {
+        Some(_) => " The lists of explosions have it at the close of its own day.",
+        None => "",
+    }
+}
+
 fn layer_notes(book: &Book, entry: &Entry, layer: &Layer, plan: &LayerPlan, say: &mut Say) {
     let (name, nth) = (calendar_days(layer.days), entry.nth);
     if layer.state(book.shock.passed()) == State::Expired {
-        let text = format!("The layer of {name} settled on the way, path unknown: it pays intrinsic at VIX.");
+        let listed = by_closes(book);
+        let text = format!("The layer of {name} settled on the way, path unknown: it pays intrinsic at VIX.{listed}");
         say.of("layer.days", nth, text);
     } else if layer.days <= ROLL_DAYS {
         let text =

@@ -12,7 +12,7 @@ use crate::words::{amount, fixed, number, price, share, vix};
 /// Warnings and estimates' errors that apply to this report.
 pub(in crate::views) fn of(book: &Book, report: &Report) -> Vec<Note> {
     let mut say = Say::new(book);
-    condors(report, &mut say);
+    condors(book, report, &mut say);
     leg_notes::of(book, &mut say);
     smile(book, report, &mut say);
     shock(book, report, &mut say);
@@ -24,7 +24,7 @@ pub(in crate::views) fn of(book: &Book, report: &Report) -> Vec<Note> {
     say.notes
 }
 
-fn condors(report: &Report, say: &mut Say) {
+fn condors(book: &Book, report: &Report, say: &mut Say) {
     for condor in &report.condors {
         if condor.vol_offset.is_none() {
             let edge = fixed(condor.credit.0 - condor.model_credit.0, 2);
@@ -58,7 +58,8 @@ fn condors(report: &Report, say: &mut Say) {
         }
         if condor.is_settled {
             let text = "Settled on the way, path unknown: the condor pays intrinsic at the scenario's SPX.";
-            say.of("condor.days", condor.nth, text);
+            let listed = leg_notes::by_closes(book);
+            say.of("condor.days", condor.nth, format!("{text}{listed}"));
         }
     }
 }
@@ -145,8 +146,21 @@ fn calendar(book: &Book, report: &Report, say: &mut Say) {
     if !shut.is_empty() {
         say.of("market.events", 0, format!("{}.", shut.join("; ")));
     }
-    let (set, printed) = (report.shock.vix.0, book.shock.as_set(0.0).market.curve.vix().0);
-    if (set - printed).abs() >= SEEN {
+    let curve = book.shock.as_set(0.0).market.curve;
+    let (set, printed) = (report.shock.vix.0, curve.vix().0);
+    if (set - printed).abs() >= SEEN && curve.is_all_events() {
+        let from = if book.shock.is_vix_of_date() { "its date" } else { "today" };
+        say.of(
+            "shock.vix_of",
+            0,
+            format!(
+                "The events of the 30 calendar days from {from} alone make more than VIX {}. One point is left beside them, \
+                 so that on its date it prints {}.",
+                vix(set),
+                fixed(printed, 1)
+            ),
+        );
+    } else if (set - printed).abs() >= SEEN {
         let what =
             if printed < set { "events that pass until then take theirs" } else { "events that come up add theirs" };
         say.of(
@@ -315,6 +329,54 @@ mod tests {
         let typed = |row| noted(row, |plan| plan.market.skew = Some(-0.5)).unwrap_or_default();
         assert_eq!(typed("market.skew"), "Typed: a shock keeps this smile at every VIX and VVIX.");
         assert!(typed("shock.vix").contains("the typed shape") && !typed("market.vvix").contains("smile"));
+    }
+
+    #[test]
+    fn events_larger_than_vix_on_its_date_are_told_from_those_that_pass() {
+        use crate::plan::{EventDay, VixOf};
+        use crate::units::Frac;
+        let told = |vix: f64, vix_of: VixOf, (days, size): (f64, f64)| {
+            noted("shock.vix_of", move |plan| {
+                plan.market.events = vec![EventDay { days, size: Frac(size), ..EventDay::default() }];
+                (plan.event.vix, plan.event.days, plan.response.vix_of) = (Some(Points(vix)), 5.0, vix_of);
+            })
+        };
+        // 5 % on day 33, within 30 calendar days of the shock's date and not of today: √(1 + 25·365/30).
+        assert_eq!(
+            told(12.0, VixOf::Auto, (33.0, 0.05)).as_deref(),
+            Some(
+                "The events of the 30 calendar days from its date alone make more than VIX 12. \
+                 One point is left beside them, so that on its date it prints 17.5."
+            )
+        );
+        assert_eq!(told(18.0, VixOf::Auto, (33.0, 0.05)), None);
+        // 3.5 % on day 20, within 30 of today too.
+        let said = told(12.0, VixOf::Today, (20.0, 0.035)).unwrap_or_default();
+        assert!(
+            said.starts_with("The events of the 30 calendar days from today alone make more than VIX 12."),
+            "{said}"
+        );
+        let passes = told(12.0, VixOf::Today, (3.0, 0.02)).unwrap_or_default();
+        assert!(passes.ends_with("events that pass until then take theirs."), "{passes}");
+        let comes = told(17.0, VixOf::Today, (33.0, 0.02)).unwrap_or_default();
+        assert!(comes.ends_with("events that come up add theirs."), "{comes}");
+    }
+
+    #[test]
+    fn what_settled_before_a_pressed_explosions_end_says_that_the_lists_have_it_at_its_own_close() {
+        let pressed = |id: Option<&str>| {
+            noted("condor.days", move |plan| {
+                plan.a_condor().days = 4.0;
+                let event = id.and_then(crate::shock::explosions::explosion);
+                if let Some(event) = event {
+                    *plan = event.put_on(plan);
+                }
+            })
+            .unwrap_or_default()
+        };
+        const OWN: &str = "The lists of explosions have it at the close of its own day.";
+        assert!(pressed(Some("oct_2008")).contains("path unknown") && pressed(Some("oct_2008")).ends_with(OWN));
+        assert!(pressed(None).contains("path unknown") && !pressed(None).contains(OWN));
     }
 
     #[test]

@@ -60,7 +60,8 @@ pub async fn making(book: &Book) -> ExplosionsReport {
     let rows = explosions::making(book).await;
     let cuts = explosions::cuts(rows.iter().map(|row| row.cut));
     let by_claim = by_claim(rows.iter().filter_map(|row| row.cut));
-    let settled = rows.iter().filter(|row| row.is_settled).count();
+    let count = |is_it: fn(&ExplosionRow) -> bool| rows.iter().filter(|row| is_it(row)).count();
+    let settled = [count(|row| row.is_settled), count(|row| row.is_path_unknown)];
     let broken = explosions::broken(&rows, book.budget);
     let engines = Engines::of(book);
     let cut = sentence(engines, book.has_hedge(), &cuts, settled);
@@ -95,7 +96,8 @@ pub fn over_budget(broken: Broken, budget: f64) -> String {
     }
 }
 
-fn sentence(engines: Engines, is_held: bool, cuts: &Cuts, settled: usize) -> String {
+/// Cuts in a sentence; `settled` counts where something settled on the way, and where no close says at which level.
+fn sentence(engines: Engines, is_held: bool, cuts: &Cuts, settled: [usize; 2]) -> String {
     let lose = engines.begins("loses");
     let (all, losing) = (EXPLOSIONS.len(), cuts.losing);
     match (cuts.median, cuts.mean) {
@@ -104,8 +106,9 @@ fn sentence(engines: Engines, is_held: bool, cuts: &Cuts, settled: usize) -> Str
         }
         (Some(median), Some(mean)) => {
             let path = match settled {
-                0 => String::new(),
-                n => format!("; in {n} of them something settled on the way, path unknown"),
+                [0, _] => String::new(),
+                [n, 0] => format!("; in {n} something settled on the way, at the close of its own day"),
+                [n, unknown] => format!("; in {n} something settled on the way, in {unknown} of these path unknown"),
             };
             format!(
                 "{lose} in {losing} of {all} explosions; there the hedge {} of the loss in the median and {} on average (the claim is 35–40\u{202f}% less){path}.",

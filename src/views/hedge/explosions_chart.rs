@@ -51,10 +51,13 @@ fn in_a(pinned: Option<&ExplosionsReport>, row: &ExplosionRow) -> Option<f64> {
 
 /// How to read it.
 pub fn caption(explosions: &ExplosionsReport) -> String {
-    let star = if explosions.rows.iter().any(|row| row.is_settled) {
-        " *: something settled on the way, path unknown."
-    } else {
-        ""
+    let any = |is_it: fn(&ExplosionRow) -> bool| explosions.rows.iter().any(is_it);
+    let star = match (any(|row| row.is_settled), any(|row| row.is_path_unknown)) {
+        (false, _) => "",
+        (true, false) => " *: something settled on the way, at the close of its own day.",
+        (true, true) => {
+            " *: something settled on the way: condors and VIX layers at the close of their own day, the rest where the event ends, path unknown."
+        }
     };
     format!(
         "Ring: {}. Dot: with the hedge. Bar left of it: the worst on the way there, which is what counts, red beyond the loss budget. Dashed: that budget, {}. Today’s book, the event’s VIX ratio, days, SPX and token.{star}",

@@ -4,6 +4,7 @@ use crate::book::Book;
 use crate::book::corridor::{Ends, Week};
 use crate::book::curves::HeatAxis;
 use crate::book::staying::{Chance, Stretch};
+use crate::plan::EventPlan;
 use crate::views::book::linked;
 use crate::views::engines::Engines;
 use crate::words::{calendar_days, capital, dates, fixed, number, price, share};
@@ -129,13 +130,25 @@ pub fn caption(book: &Book, weeks: &[Week], axis: HeatAxis) -> String {
         HeatAxis::Token => "the pool's bounds",
     };
     let dashed = if book.has_hedge() { " Dashed: without the hedge." } else { "" };
-    let event = &book.plan.event;
-    let by_hand = [event.spx, event.token, event.eth, event.btc].iter().any(Option::is_some)
-        || event.crypto.0 != 0.0
-        || event.peg.0 != 1.0
-        || event.dollar.0 != 0.0;
-    let held = if by_hand { " What the shock holds by hand holds on every date." } else { "" };
+    let held = by_hand(&book.plan.event);
     format!("{}.{dashed}{held} Dotted: {dotted}. {}", at_expiry(weeks, book.market.spx.0), law(weeks))
+}
+
+/// What of the shock is held by hand on every date of the corridor, and that SPX is not: it runs over SPX, VIX on its link.
+fn by_hand(event: &EventPlan) -> &'static str {
+    let EventPlan { token, eth, btc, vvix, token_vol, fee_multiple, gas_multiple, depth, .. } = event;
+    let moves = [token, eth, btc].into_iter().any(Option::is_some);
+    let terms = vvix.is_some() || token_vol.is_some();
+    let pools = [fee_multiple, gas_multiple, depth].into_iter().any(Option::is_some);
+    let nudges = [event.crypto.0, event.peg.0 - 1.0, event.rate.0, event.differential.0, event.dollar.0];
+    match (moves || terms || pools || nudges.into_iter().any(|by| by != 0.0), event.spx.is_some()) {
+        (false, false) => "",
+        (true, false) => " What the shock holds by hand holds on every date.",
+        (false, true) => " SPX held by hand is let go: the corridor runs over it.",
+        (true, true) => {
+            " SPX held by hand is let go, the corridor runs over it; what else the shock holds holds on every date."
+        }
+    }
 }
 
 /// What the chances are of, by which law, and how far they are off.
@@ -260,6 +273,54 @@ mod tests {
         let said = caption(&book, &weeks, HeatAxis::Spx);
         assert!(said.contains("SPX without drift") && said.ends_with("reckoned to 0.01\u{202f}%."), "{said}");
         assert!(caption(&book, &weeks, HeatAxis::Token).contains("Dotted: the pool's bounds."));
+    }
+
+    /// By each field of the event that a person may type: the corridor moves with it exactly where the caption says so.
+    #[test]
+    fn the_caption_says_what_is_held_on_every_date_and_that_spx_is_not() {
+        use crate::units::{Frac, Points, Usd, Vol};
+        type Typed = (&'static str, fn(&mut EventPlan));
+        let typed: [Typed; 13] = [
+            ("token", |event| event.token = Some(Frac(-0.3))),
+            ("eth", |event| event.eth = Some(Frac(-0.3))),
+            ("btc", |event| event.btc = Some(Frac(-0.3))),
+            ("vvix", |event| event.vvix = Some(Points(200.0))),
+            ("token_vol", |event| event.token_vol = Some(Vol(1.5))),
+            ("fee_multiple", |event| event.fee_multiple = Some(9.0)),
+            ("gas_multiple", |event| event.gas_multiple = Some(40.0)),
+            ("depth", |event| event.depth = Some(0.1)),
+            ("crypto", |event| event.crypto = Frac(-0.2)),
+            ("peg", |event| event.peg = Usd(0.9)),
+            ("rate", |event| event.rate = Frac(0.02)),
+            ("differential", |event| event.differential = Frac(0.02)),
+            ("dollar", |event| event.dollar = Frac(0.1)),
+        ];
+        const HOLDS: &str = "holds on every date.";
+        let gains = |weeks: &[Week]| weeks.iter().map(|week| week.gains.clone()).collect::<Vec<_>>();
+        let (plain, of_plain) = weeks(|_| ());
+        assert!(!caption(&plain, &of_plain, HeatAxis::Spx).contains(HOLDS));
+        let mut moved = Vec::new();
+        for (name, hold) in typed {
+            let (book, of_it) = weeks(|plan| hold(&mut plan.event));
+            let said = caption(&book, &of_it, HeatAxis::Spx);
+            assert!(said.contains(&format!("What the shock holds by hand {HOLDS}")), "{name}: {said}");
+            if gains(&of_it) != gains(&of_plain) {
+                moved.push(name);
+            }
+            let (both, of_both) = weeks(|plan| {
+                hold(&mut plan.event);
+                plan.event.spx = Some(Frac(-0.05));
+            });
+            let said = caption(&both, &of_both, HeatAxis::Spx);
+            assert!(said.contains("SPX held by hand is let go, ") && said.contains(HOLDS), "{name}: {said}");
+            assert_eq!(gains(&of_both), gains(&of_it), "{name}");
+        }
+        // Depth is no part of a P&L, another token is not held in this book, an uninsured pool has no more of gas.
+        assert!(moved.len() >= 8, "{moved:?}");
+        let (book, of_it) = weeks(|plan| plan.event.spx = Some(Frac(-0.05)));
+        let said = caption(&book, &of_it, HeatAxis::Spx);
+        assert!(said.contains("SPX held by hand is let go: the corridor runs over it.") && !said.contains(HOLDS));
+        assert_eq!(gains(&of_it), gains(&of_plain));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Decay: what time alone brings both engines and the hedge, day by day, with the exits, expiries and events on the way.
 
 use crate::book::Book;
-use crate::book::decay::{self, Passed};
+use crate::book::decay::{self, ExtrinsicLeft, Passed};
 use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines};
 use crate::draw::palette::Role;
@@ -104,6 +104,20 @@ pub fn headline(view: &DecayView) -> String {
     format!("Time alone {makes} {} in {}{of}", say::amount(last.combined()), say::calendar_days(last.days))
 }
 
+/// How to read it.
+pub fn caption(passed: &[Passed]) -> &'static str {
+    if has_options(passed) {
+        "VIX, SPX and tokens where they are. Options: what they gain and lose as time passes; dashed what of their extrinsic value, mark less intrinsic at the forward, is left: above zero more is to be earned than lost. Pools: fees less what rebalancing costs on average."
+    } else {
+        "VIX, SPX and tokens where they are. Pools: fees less what rebalancing costs on average."
+    }
+}
+
+/// Whether an option is held that has extrinsic value.
+fn has_options(passed: &[Passed]) -> bool {
+    passed.iter().any(|passed| passed.extrinsic != ExtrinsicLeft::default())
+}
+
 fn together(passed: &[Passed]) -> Vec<Point> {
     passed.iter().map(|passed| (passed.days, passed.combined())).collect()
 }
@@ -128,10 +142,12 @@ pub fn scene(view: &DecayView) -> Scene {
     ];
     let several = view.parts.iter().filter(|held| **held).count() > 1;
     let all = Curve { width: 2.75, ..of("Together", Role::Ink, &[], Passed::combined) };
+    let left = Curve { width: 1.25, ..of("Extrinsic left", Role::Ink3, &[4.0, 3.0], |p| p.extrinsic.combined()) };
     let curves: Vec<Curve> = each
         .into_iter()
         .zip(view.parts)
         .filter_map(|(curve, is_held)| is_held.then_some(curve))
+        .chain(has_options(view.passed).then_some(left))
         .chain(several.then_some(all))
         .collect();
     let a = pinned::curve(&together(view.pinned), &curves);
@@ -174,9 +190,12 @@ pub fn day_words(today: Option<Day>, days: f64) -> String {
 
 /// Headings and a row a day, dollars.
 pub fn table(passed: &[Passed], pinned: &[Passed]) -> (Vec<String>, Vec<Vec<String>>) {
-    let head = ["Calendar days", "Condors", "Pools", "Hedge", "Together"].map(String::from).to_vec();
+    let head =
+        ["Calendar days", "Condors", "Pools", "Hedge", "Together", "Extrinsic left: condors", "Extrinsic left: hedge"];
+    let head = head.map(String::from).to_vec();
     let row = |p: &Passed| {
-        let money = [p.condor, p.pool, p.hedge, p.combined()].map(|usd| say::fixed(usd, 0));
+        let left = p.extrinsic;
+        let money = [p.condor, p.pool, p.hedge, p.combined(), left.condor, left.hedge].map(|usd| say::fixed(usd, 0));
         std::iter::once(say::number(say::rounded(p.days, 2))).chain(money).collect()
     };
     let table = (head, passed.iter().map(row).collect());

@@ -169,7 +169,7 @@ pub fn table(told: &Explanation, pinned: Option<&Explanation>) -> Table {
 
 /// Where the two places are, and what the bars come to.
 pub fn places(told: &Explanation, token: &str) -> String {
-    format!("{}, dollars; the bars add up to the cent", between(told, token))
+    format!("{}, in whole dollars; before rounding the bars add up to the cent", between(told, token))
 }
 
 /// The two places: VIX, SPX and the token at each.

@@ -97,7 +97,7 @@ pub fn caption(found: &GreekCurves) -> &'static str {
 
 /// The finding: the Greek today and in the shock.
 pub fn headline(found: &GreekCurves, token: &str) -> String {
-    let [now, then] = found.values.map(say::usd);
+    let [now, then] = found.values.map(say::usd_finely);
     let of = match found.part {
         DatePart::Book => "the book",
         DatePart::Condor => "the condors",

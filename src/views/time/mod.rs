@@ -22,7 +22,7 @@ use crate::holdings::condor::Condor;
 use crate::units::Frac;
 use crate::views::gate::{self, GateReport};
 use crate::views::report::Report;
-use crate::words::{amount, calendar_days, dates, listed, usd};
+use crate::words::{amount, calendar_days, dates, each_once, listed, usd};
 
 /// What moves with the shock.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -168,8 +168,7 @@ fn when(book: &Book) -> String {
     };
     let passed = book.shock.calendar_days();
     let over = book.plan.market.events.iter().filter(|event| event.is_over_by(passed));
-    let mut names: Vec<String> = over.map(|event| event.name.words().to_string()).collect();
-    names.dedup();
+    let names = each_once(over.map(|event| event.name.words().to_string()));
     if names.is_empty() { day } else { format!("{day}, after {},", listed(&names)) }
 }
 

@@ -7,7 +7,7 @@ use crate::book::walk::{self, End, Ended, WalkRow};
 use crate::numbers::pieces::whole;
 use crate::units::Usd;
 use crate::views::pinned::{Table, with_column};
-use crate::words::{amount, signed};
+use crate::words::{amount, each_once, signed};
 
 /// Today's condors walked through every explosion.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -64,9 +64,7 @@ fn words(ended: &[Ended]) -> String {
         };
         format!("{how}, day {}", ended.day)
     };
-    let mut all: Vec<String> = ended.iter().map(one).collect();
-    all.dedup();
-    all.join("; ")
+    each_once(ended.iter().map(one)).join("; ")
 }
 
 /// Headings and a row an explosion, dollars since the condors were sold. How those that are held end is said where one does

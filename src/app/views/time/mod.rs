@@ -212,10 +212,7 @@ fn Decay(props: &ViewProps) -> Html {
     use_drawn((made, a, parts, plan.market.today, *is_dark), |(made, a, parts, today, is_dark)| {
         let (Some(made), a, parts, today) = (made.clone(), a.clone(), *parts, *today) else { return Html::default() };
         let sheet = Sheet::from(decay_chart::table(&made.0, a.as_deref().map_or(&[][..], |a| a)));
-        let caption = captioned(
-            "VIX, SPX and tokens where they are. Options: their time value. Pools: fees less what rebalancing costs on average.",
-            a.is_some(),
-        );
+        let caption = captioned(decay_chart::caption(&made.0), a.is_some());
         let draw = Callback::from(move |(width, height)| {
             let (passed, posts) = &*made;
             let pinned = a.as_deref().map_or(&[][..], |a| a);
