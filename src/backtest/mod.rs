@@ -8,7 +8,9 @@
 pub mod condors;
 pub mod curve;
 pub mod days;
+pub mod held_legs;
 pub mod layers;
+pub mod legs;
 pub mod pool;
 pub mod programme;
 pub mod say;
@@ -40,7 +42,7 @@ pub struct Parts {
     pub condor: f64,
     /// The pool.
     pub pool: f64,
-    /// The VIX calls.
+    /// The hedge: VIX calls, products, legs on the chain.
     pub hedge: f64,
 }
 
@@ -169,6 +171,7 @@ mod tests {
     use crate::book::{Book, explosions};
     use crate::numbers::pieces::whole;
     use crate::plan::PoolKind;
+    use crate::plan::holding::{Holding, Kind, Terms};
     use crate::sizing::RULES;
     use crate::sizing::ledger::SizedPosition;
     use crate::units::{Frac, Points, Usd};
@@ -279,18 +282,23 @@ mod tests {
 
     #[test]
     fn the_equity_is_the_start_and_the_parts_and_every_part_its_trades() {
-        let (plan, all) = (Plan::example(), wandering(700, 5));
+        let (mut plan, all) = (Plan::example(), wandering(700, 5));
+        plan.holdings.push(Holding::new(Terms::fresh(Kind::Etp, 0)));
         let found = found(&plan, &all);
         assert_eq!((found.rows, found.days.len(), found.start), (700, 700, plan.account.equity.0));
         for (parts, equity) in found.parts.iter().zip(&found.with_rules.equity) {
             assert!((found.start + parts.total() - equity).abs() < 0.005);
         }
-        let made =
-            |part: Part| found.trades.iter().filter(|trade| trade.part == part).map(|trade| trade.pnl).sum::<f64>();
+        let made = |of: &[Part]| {
+            let trades = found.trades.iter().filter(|trade| of.contains(&trade.part));
+            trades.map(|trade| trade.pnl).sum::<f64>()
+        };
         let parts = found.made[0];
-        for (part, of) in [(Part::Condor, parts.condor), (Part::Pool, parts.pool), (Part::Hedge, parts.hedge)] {
+        let hedge = [Part::Hedge, Part::Etp, Part::Chain];
+        for (part, of) in [(&[Part::Condor][..], parts.condor), (&[Part::Pool], parts.pool), (&hedge, parts.hedge)] {
             assert!((made(part) - of).abs() < 0.005 && of != 0.0, "{part:?} {of} {}", made(part));
         }
+        assert!(hedge.iter().all(|part| made(&[*part]) != 0.0));
         assert!((found.with_rules.end - found.start - parts.total()).abs() < 0.005);
         assert!((found.untouched.end - found.start - found.made[1].total()).abs() < 0.005);
         for trade in &found.trades {
@@ -298,6 +306,7 @@ mod tests {
                 Part::Condor => 100.0 * trade.contracts * (trade.entry - trade.exit),
                 Part::Hedge => 100.0 * trade.contracts * (trade.exit - trade.entry),
                 Part::Pool => trade.exit - trade.entry + trade.earned,
+                Part::Etp | Part::Chain => trade.contracts * (trade.exit - trade.entry),
             };
             assert!((gain - trade.costs - trade.pnl).abs() < 0.005, "{trade:?}");
             assert!(trade.opened <= trade.closed && trade.costs >= 0.0);
@@ -315,7 +324,7 @@ mod tests {
     #[test]
     fn a_pool_on_a_loan_is_its_trades_too_and_the_lenders_sales_are_among_them() {
         let mut plan = backed(0.77);
-        plan.holdings.retain(|holding| holding.kind() == crate::plan::holding::Kind::Pool);
+        plan.holdings.retain(|holding| holding.kind() == Kind::Pool);
         plan.sizing.rules = crate::plan::sizing::RuleSwitches::PROMOTER;
         let found = found(&plan, &wandering(700, 5));
         let made: f64 = found.trades.iter().map(|trade| trade.pnl).sum();

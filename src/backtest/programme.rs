@@ -5,16 +5,18 @@
 //! with the level of an index, and nothing is compounded.
 
 use crate::backtest::days::Row;
+use crate::backtest::legs::Leg;
 use crate::book::resolve::market;
 use crate::market::Market;
 use crate::market::futures::shocked_vvix;
 use crate::market::surface::usual_vvix;
 use crate::plan::address::Changes;
-use crate::plan::holding::{Kind, Terms};
+use crate::plan::holding::{Holding, Kind, Terms};
 use crate::plan::sizing::ShockSet;
 use crate::plan::{CondorPlan, FutureQuote, LayerPlan, Plan, PoolPlan};
 use crate::shock::explosions::explosion;
 use crate::shock::spot_vol::VIX_RANGE;
+use crate::shock::token::VOL_ELASTICITY;
 use crate::units::day::Day;
 use crate::units::{Points, Vol};
 
@@ -31,6 +33,8 @@ pub struct Programme {
     pub condors: Vec<(usize, CondorPlan)>,
     /// VIX layers that are on and hold contracts, with their number and how many.
     pub layers: Vec<(usize, LayerPlan, f64)>,
+    /// Exchange-traded products and legs on the chain that are on and hold something.
+    pub legs: Vec<Leg>,
     /// The sized pool, where its pair is the market's token against a stablecoin.
     pub pool: Option<(usize, PoolPlan)>,
     /// What of the plan is on and left out, in words.
@@ -46,7 +50,7 @@ impl Programme {
         for (kind, nth, holding) in plan.each().filter(|one| one.2.on) {
             let keeps = match &holding.terms {
                 Terms::Condor(terms) => terms.held() > 0.0,
-                Terms::Layer(_) => true,
+                Terms::Layer(_) | Terms::Etp(_) | Terms::Chain(_) => true,
                 Terms::Pool(terms) => sized == Some(nth) && is_walked(terms, plan),
                 _ => false,
             };
@@ -74,9 +78,16 @@ impl Programme {
             let terms = walked.layer(nth)?;
             Some((nth, terms.clone(), terms.held(sold))).filter(|layer| layer.2 > 0.0)
         });
+        let (rules, token) = (&walked.hedge_rules, walked.market.token_price.0);
+        let leg = |(_, nth, holding): (Kind, usize, &Holding)| match &holding.terms {
+            Terms::Etp(terms) => Some(Leg::of_etp(nth, terms, rules)),
+            Terms::Chain(terms) => Some(Leg::of_chain(nth, terms, token, rules)),
+            _ => None,
+        };
+        let legs = walked.each().filter(|one| one.2.on).filter_map(leg).filter(|leg| leg.quantity != 0.0).collect();
         let pool = on(Kind::Pool).next().and_then(|(_, nth, _)| Some((nth, walked.pool(nth)?.clone())));
         let (condors, layers) = (condors.collect(), layers.collect());
-        Programme { condors, layers, pool, left_out, plan: walked }
+        Programme { condors, layers, legs, pool, left_out, plan: walked }
     }
 
     /// The market at the close of a day, SPX at the plan's level: the base curve of the VIX that it came from, moved by the
@@ -114,6 +125,19 @@ impl Programme {
             let _ = plan.set(*at, *value);
         }
         plan
+    }
+}
+
+impl Programme {
+    /// Whether anything is held against a fall.
+    pub fn is_hedged(&self) -> bool {
+        !(self.layers.is_empty() && self.legs.is_empty())
+    }
+
+    /// The token's volatility where VIX is: the plan's, by the elasticity of the shock. Model book 8.
+    pub fn token_vol_at(&self, vix: f64) -> Vol {
+        let market = &self.plan.market;
+        Vol(market.token_vol.0 * libm::pow(vix / market.vix.0, VOL_ELASTICITY))
     }
 }
 

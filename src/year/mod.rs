@@ -9,8 +9,10 @@ pub mod ask;
 pub mod calendar;
 mod condors;
 pub mod figures;
+mod futures;
 mod grid;
 mod layers;
+mod legs;
 mod layout;
 mod pilot;
 mod places;
@@ -70,8 +72,9 @@ mod tests {
     use crate::odds::draws::BATCH;
     use crate::odds::figures::Figure;
     use crate::plan::address::Changes;
-    use crate::plan::holding::Kind;
+    use crate::plan::holding::{Holding, Kind, Terms};
     use crate::plan::odds::Recentre;
+    use crate::plan::{ChainKind, ChainPlan, EtpKind, EtpLeverage, EtpPlan};
     use crate::units::day::Day;
     use crate::units::{Frac, Usd};
     use crate::year::ways::Way;
@@ -108,7 +111,7 @@ mod tests {
             anchor,
             spx: plan.market.spx.0 * spx.exp(),
             token: Some(plan.market.token_price.0 * token.exp()),
-            token_vol: Some(plan.market.token_vol),
+            token_vol: Some(setup.programme.token_vol_at(vix)),
             flags: Changes::new(),
         };
         Days { rows: path.enumerate().map(row).collect() }
@@ -157,6 +160,74 @@ mod tests {
         let within = |part: usize, usd: f64| worst.iter().filter(|most| most[part] < usd).count();
         assert!(within(0, 400.0) >= paths * 3 / 4 && within(1, 400.0) >= paths * 5 / 8, "{worst:?}");
         assert_eq!([within(1, 2_500.0), within(2, 100.0), within(3, 1e-6)], [paths; 3], "{worst:?}");
+    }
+
+    /// Nothing but what is held beside condors, VIX calls and pools: every product and every leg on the chain.
+    fn legs_alone() -> Plan {
+        let mut plan = opening(|plan| {
+            plan.market.today = Day::iso("2026-01-02");
+            plan.odds.seed = 7.0;
+            plan.holdings.clear();
+        });
+        for (leverage, kind) in [
+            (EtpLeverage::One, EtpKind::Shares),
+            (EtpLeverage::OneAndHalf, EtpKind::Shares),
+            (EtpLeverage::One, EtpKind::Calls),
+            (EtpLeverage::OneAndHalf, EtpKind::Calls),
+        ] {
+            plan.holdings.push(Holding::new(Terms::Etp(EtpPlan { leverage, kind, ..EtpPlan::default() })));
+        }
+        for kind in [ChainKind::Put, ChainKind::Strangle, ChainKind::Squared, ChainKind::Vault] {
+            let days = if kind == ChainKind::Vault { 14.0 } else { 60.0 };
+            plan.holdings.push(Holding::new(Terms::Chain(ChainPlan { kind, days, ..ChainPlan::default() })));
+        }
+        plan
+    }
+
+    #[test]
+    fn products_and_legs_on_the_chain_make_of_a_drawn_year_what_the_back_test_makes_of_its_closes_to_the_cent() {
+        let all = legs_alone();
+        // Each alone, so that none hides behind another, and all at once.
+        let each = all.holdings.iter().map(|one| Plan { holdings: vec![one.clone()], ..all.clone() });
+        for plan in each.chain([all.clone()]) {
+            let setup = made(&plan);
+            let mut seen = Vec::new();
+            setup.walk(0, 4, |one| seen.push((one.at, one.ways[0])));
+            for path in seen.chunks(setup.calendar.steps.len()) {
+                let days = closes(&plan, &setup, path.iter().map(|(at, _)| *at));
+                let Ok(exact) = whole(walked(&setup.programme, &days, &mut |_| {})) else { unreachable!() };
+                let off = exact.days.iter().zip(path).map(|(day, (_, parts))| (day.whole[0].hedge - parts.hedge).abs());
+                let worst = off.fold(0.0, f64::max);
+                assert!(worst < 0.01, "{:?}: {worst}", plan.holdings);
+                // What is left and what is held at the end is all that was made.
+                let sum: f64 = exact.trades.iter().map(|trade| trade.pnl).sum();
+                let end = path[path.len() - 1].1;
+                assert!((sum - end.hedge).abs() < 0.01 && end.hedge == end.total() && sum != 0.0, "{sum} {end:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_holds_no_hedge_holds_no_product_and_no_leg_on_the_chain() {
+        let mut plan = legs_alone();
+        plan.holdings.extend(opening(|_| ()).holdings);
+        plan.odds.paths = 200.0;
+        let bare = opening(|bare| {
+            (bare.market.today, bare.odds) = (plan.market.today, plan.odds.clone());
+            bare.holdings.retain(|holding| !holding.kind().is_hedge());
+        });
+        let [year, bare] = [year_of(&plan), year_of(&bare)];
+        assert!(year.is_hedged && !bare.is_hedged && year.left_out.is_empty(), "{:?}", year.left_out);
+        assert!(way(&year, Way::Rules).parts[2].value != 0.0);
+        for one in [Way::NoHedge, Way::Promoter] {
+            assert_eq!(way(&year, one).parts[2].value, 0.0);
+            assert_eq!(
+                way(&year, one).parts[0],
+                way(&bare, if one == Way::NoHedge { Way::Rules } else { one }).parts[0]
+            );
+        }
+        // A promoter asks of no hedge how much he may hold.
+        assert_eq!(way(&year, Way::Promoter).mean, way(&bare, Way::Promoter).mean);
     }
 
     #[test]
@@ -387,7 +458,7 @@ mod tests {
             let plan = opening(change);
             setup(&plan, &Ask::of(&plan)).err().unwrap_or_default()
         };
-        assert!(refused(|plan| plan.holdings.clear()).starts_with("No condor, VIX call or pool"));
+        assert!(refused(|plan| plan.holdings.clear()).starts_with("No condor, no hedge and no pool"));
         assert!(refused(|plan| plan.odds.paths = 0.0).starts_with("No path"));
         assert!(refused(|plan| plan.odds.paths = 1e9).starts_with("More than 10 million"));
     }

@@ -20,6 +20,7 @@ use crate::units::day::Day;
 use crate::year::ask::{Ask, DAYS};
 use crate::year::calendar::Calendar;
 use crate::year::condors::{self, Manners};
+use crate::year::futures::Futures;
 use crate::year::grid::Grid;
 use crate::year::layers;
 use crate::year::layout::Layout;
@@ -50,6 +51,9 @@ pub struct Setup {
     pub(super) condors: Vec<condors::Terms>,
     pub(super) manners: Manners,
     pub(super) layers: Vec<layers::Terms>,
+    pub(super) futures: Futures,
+    /// Risk-free rate, continuous.
+    pub(super) rate: f64,
     pub(super) pool: Option<pool::Terms>,
     pub(super) places: Places,
     /// Fees of each size, and of what is typed, over the unit's.
@@ -60,7 +64,7 @@ pub struct Setup {
 }
 
 /// A day on which VIX stands here and has come from there.
-fn row(spx: f64, [anchor, vix]: [f64; 2]) -> Row {
+pub(super) fn row(spx: f64, [anchor, vix]: [f64; 2]) -> Row {
     Row { day: Day(0), vix, is_held: false, anchor, spx, token: None, token_vol: None, flags: Changes::new() }
 }
 
@@ -72,9 +76,9 @@ impl Setup {
     pub(super) async fn unseen(plan: &Plan, ask: &Ask) -> Result<Setup, String> {
         check_paths(ask.paths)?;
         let programme = Programme::of(plan);
-        if programme.condors.is_empty() && programme.layers.is_empty() && programme.pool.is_none() {
+        if programme.condors.is_empty() && !programme.is_hedged() && programme.pool.is_none() {
             return Err(
-                "No condor, VIX call or pool on the market’s token is held: there is no programme to run.".into()
+                "No condor, no hedge and no pool on the market’s token is held: there is no programme to run.".into()
             );
         }
         let book = Book::resolve(&programme.plan).map_err(|fault| fault.to_string())?;
@@ -103,6 +107,7 @@ impl Setup {
             base = Some(market);
             pause().await;
         }
+        let futures = Futures::making(&programme, &calendar).await.ok_or_else(none)?;
         let position = programme.pool.as_ref().and_then(|(_, terms)| {
             let (market, mut terms) = (&programme.plan.market, terms.clone());
             terms.loan = loan_at(terms.loan, terms.deposit, terms.loan_threshold, Usd(UNIT));
@@ -114,7 +119,7 @@ impl Setup {
             Some(_) => Some(Sizes::making(&programme, plan).await),
             None => None,
         };
-        let has = [!condors.is_empty(), !layers.is_empty(), pool.is_some()];
+        let has = [!condors.is_empty(), programme.is_hedged(), pool.is_some()];
         let typed = programme.pool.as_ref().map_or(0.0, |(_, terms)| terms.deposit.0);
         let ways = Way::all(has[0], has[1], has[2], ask.recentre);
         let is_backed = pool.as_ref().is_some_and(|terms| terms.backing.is_some());
@@ -135,6 +140,8 @@ impl Setup {
             grid,
             condors,
             layers,
+            futures,
+            rate: today.rate.0,
             pool,
             by_rule,
             programme,

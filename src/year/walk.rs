@@ -9,6 +9,7 @@ use crate::odds::draws::Source;
 use crate::plan::odds::Recentre;
 use crate::year::condors::{Close, MANNERS, Path as Condors};
 use crate::year::layers::Path as Layers;
+use crate::year::legs::{Close as Met, Path as Legs};
 use crate::year::places::{HELD, PATHS, PROMOTERS};
 use crate::year::pool::{Held, Path as Pool, Stake, Terms};
 use crate::year::setup::Setup;
@@ -59,7 +60,7 @@ pub(super) struct Seen<'a> {
     pub at: [f64; 4],
     /// What each way has made, dollars.
     pub ways: &'a [Parts],
-    /// What the condors by the rules have made, and what the VIX calls.
+    /// What the condors by the rules have made, and what the hedge.
     pub base: [f64; 2],
     /// The pool by the plan's schedule.
     pub pool: Option<Held<'a>>,
@@ -81,6 +82,7 @@ impl Setup {
         let draws = source.drawing(batch, count, &self.moves.dynamics).await;
         let mut condors: [Condors; MANNERS] = Default::default();
         let mut layers = Layers::default();
+        let mut legs = Legs::default();
         let mut returns = vec![0.0; self.moves.tokens.len()];
         let mut close = Close::new();
         let mut made = vec![Parts::default(); self.ways.len()];
@@ -88,6 +90,7 @@ impl Setup {
         for path in 0..count {
             condors.iter_mut().for_each(|one| one.start(self.condors.len()));
             layers.start(self.layers.len());
+            legs.start(&self.programme);
             returns.fill(0.0);
             let mut at = today;
             let mut anchor = Anchor::new(at.place.log);
@@ -102,8 +105,11 @@ impl Setup {
                 let sold: [f64; MANNERS] = std::array::from_fn(|manner| {
                     condors[manner].step(&self.condors, &self.manners, manner, &mut close)
                 });
-                let hedge = layers.step(&self.layers, step, &close.spot, at.vix);
                 let token = returns.first().copied().unwrap_or(0.0);
+                let time = step as f64 * self.calendar.step;
+                let met = Met { time, log_anchor: anchor.middle(), vix: at.vix, token };
+                let hedge = layers.step(&self.layers, step, &close.spot, at.vix)
+                    + legs.step(&self.programme, &self.futures, self.rate, &met);
                 if let Some(pools) = pools.as_mut().filter(|_| day > 0) {
                     pools.step(self, day, token, [at.place.log, at.vix / today.vix]);
                 }
