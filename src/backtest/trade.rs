@@ -20,6 +20,10 @@ pub enum Part {
     Etp,
     /// A leg on the chain.
     Chain,
+    /// A strip on the pool.
+    Strip,
+    /// A conversion of the pool's tokens.
+    Conversion,
 }
 
 impl Part {
@@ -31,6 +35,8 @@ impl Part {
             Part::Hedge => Kind::Layer,
             Part::Etp => Kind::Etp,
             Part::Chain => Kind::Chain,
+            Part::Strip => Kind::Strip,
+            Part::Conversion => Kind::Conversion,
         }
     }
 }
@@ -100,9 +106,10 @@ pub struct Trade {
     /// a pool, shares and a perpetual.
     pub strikes: Vec<f64>,
     /// Contracts at that level, in parts where SPX was not the plan's; shares, calls or tokens, below 0 where they are
-    /// sold; of a pool 1.
+    /// sold; of a pool and what is written on it 1.
     pub contracts: f64,
-    /// Points a contract that it was sold or bought for; of a product or a token dollars for one, of a pool dollars put in.
+    /// Points a contract that it was sold or bought for; of a product or a token dollars for one, of a pool dollars put in, of what is written on it
+    /// dollars for all of it.
     pub entry: f64,
     /// The same when it was left; of a pool dollars taken out, fees not counted.
     pub exit: f64,

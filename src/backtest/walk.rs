@@ -134,10 +134,12 @@ pub async fn walked(programme: &Programme, days: &Days, progress: &mut dyn FnMut
             }
         }
         let pool = |way: usize| pools.as_ref().map_or(0.0, |pools| pools.pnl(way));
-        let parts = Parts { condor: condor[0], pool: pool(RULED), hedge };
-        let untouched = Parts { condor: condor[1], pool: pool(TYPED), hedge };
+        // What is written on the pool goes with its size.
+        let hedged = |way: usize| hedge + pools.as_ref().map_or(0.0, |pools| pools.hedge(way));
+        let parts = Parts { condor: condor[0], pool: pool(RULED), hedge: hedged(RULED) };
+        let untouched = Parts { condor: condor[1], pool: pool(TYPED), hedge: hedged(TYPED) };
         let promoter = Parts { pool: pool(PROMOTER), hedge: 0.0, ..parts };
-        let switched = (0..RULES.len()).map(|nth| Parts { pool: pool(1 + nth), ..parts });
+        let switched = (0..RULES.len()).map(|nth| Parts { pool: pool(1 + nth), hedge: hedged(1 + nth), ..parts });
         let unexited = condor[2..].iter().map(|condor| Parts { condor: *condor, ..parts });
         let whole = [parts, untouched, promoter];
         let all_parts = whole.into_iter().chain(switched).chain(unexited);
@@ -188,6 +190,7 @@ fn trades(days: &Days, condors: &[Condors], hedge: &Hedge, pools: Option<&Schedu
     all.extend(layers.still_open(last));
     all.extend(legs.still_open(last));
     all.extend(pools.and_then(|pools| pools.still_open(RULED, last)));
+    all.extend(pools.map(|pools| pools.legs_open(RULED, last)).unwrap_or_default());
     all
 }
 

@@ -16,7 +16,6 @@ use crate::simulation::dynamics::HELD;
 use crate::units::{TRADING_DAYS, Years};
 use crate::year::calendar::Calendar;
 use crate::year::grid::Line;
-use crate::year::setup::row;
 
 /// Longest step in the log of the VIX that it came from.
 const STEP: f64 = 0.03;
@@ -62,7 +61,7 @@ impl Futures {
         let (mut all, mut beside): (Vec<Ahead>, _) = (Vec::new(), None);
         for log_vix in line.nodes().filter(|_| !asked.is_empty()) {
             let vix = libm::exp(log_vix);
-            let market = programme.market(&row(programme.plan.market.spx.0, [vix, vix]), beside.as_ref())?;
+            let market = programme.market_at([vix, vix], beside.as_ref())?;
             for (place, key) in asked.iter().enumerate() {
                 let left = Years::from_calendar_days(*key as f64 / parts);
                 let days = market.curve.ahead(left);
@@ -136,7 +135,7 @@ mod tests {
             let mut worst = 0.0_f64;
             for anchor in [8.3, 11.7, 16.9, 17.0, 24.0, 61.0, 149.0] {
                 for vix in [8.1, 12.0, 16.9, 17.1, 23.0, 38.0, 82.7, 150.0] {
-                    let Some(market) = programme.market(&row(6_400.0, [anchor, vix]), None) else { unreachable!() };
+                    let Some(market) = programme.market_at([anchor, vix], None) else { unreachable!() };
                     let spot = futures.spot(libm::log(anchor), [anchor, vix]);
                     for key in keys.iter().step_by(1 + keys.len() / 60) {
                         let days = *key as f64 / futures.parts;

@@ -1,6 +1,6 @@
 //! Year: the programme of a plan walked through years drawn day by day, and how large the pool may be before it ruins one.
 //!
-//! Condors are sold and left by their rules and the gate, VIX calls rolled, the pool entered anew and sized by the rules, on
+//! Condors are sold and left by their rules and the gate, the hedge held and rolled, the pool entered anew and sized by the rules, on
 //! the same futures as the odds; beside it other ways to run it, and the pool at many sizes. [`setup()`] prices what all
 //! years share; [`setup::Setup::batch`] walks some hundred, the same ones for the same number wherever it is asked for;
 //! [`tally::Tally`] counts batches in any order. Source: model book 13 and 14.
@@ -66,7 +66,7 @@ pub fn all(setup: &Setup) -> Tally {
 mod tests {
     use super::*;
     use crate::backtest::days::{Days, Row};
-    use crate::backtest::trade::How;
+    use crate::backtest::trade::{How, Part, Trade};
     use crate::backtest::walk::walked;
     use crate::numbers::pieces::counted;
     use crate::odds::draws::BATCH;
@@ -74,7 +74,7 @@ mod tests {
     use crate::plan::address::Changes;
     use crate::plan::holding::{Holding, Kind, Terms};
     use crate::plan::odds::Recentre;
-    use crate::plan::{ChainKind, ChainPlan, EtpKind, EtpLeverage, EtpPlan};
+    use crate::plan::{ChainKind, ChainPlan, ConversionPlan, EtpKind, EtpLeverage, EtpPlan, StripPlan};
     use crate::units::day::Day;
     use crate::units::{Frac, Usd};
     use crate::year::ways::Way;
@@ -207,10 +207,98 @@ mod tests {
         }
     }
 
+    /// A pool alone with a strip and a conversion on it, of these calendar days.
+    fn written_on(days: [f64; 2], change: impl Fn(&mut Plan)) -> Plan {
+        let mut plan = opening(|plan| {
+            plan.market.today = Day::iso("2026-01-02");
+            plan.odds.seed = 7.0;
+            plan.holdings.retain(|holding| holding.kind() == Kind::Pool);
+            (plan.a_pool().fee_apr, plan.a_pool().gas) = (Frac(0.0), Usd(0.0));
+        });
+        let conversion = ConversionPlan { days: days[1], share: Frac(0.5), ..ConversionPlan::default() };
+        plan.holdings.push(Holding::new(Terms::Strip(StripPlan { days: days[0], ..StripPlan::default() })));
+        plan.holdings.push(Holding::new(Terms::Conversion(conversion)));
+        change(&mut plan);
+        plan
+    }
+
+    #[test]
+    fn what_is_written_on_the_pool_makes_of_a_drawn_year_what_the_back_test_makes_of_it_to_the_cent() {
+        let lent = |plan: &mut Plan| {
+            let pool = plan.a_pool();
+            (pool.loan, pool.loan_threshold) = (Usd(0.7 * pool.deposit.0), Frac(0.8));
+        };
+        // Shorter than a month and left to expire; longer, so that both are rolled at the entries and in between.
+        for (plan, is_lent) in [
+            (written_on([14.0, 10.0], |_| ()), false),
+            (written_on([45.0, 60.0], |_| ()), false),
+            (written_on([45.0, 20.0], lent), true),
+        ] {
+            let setup = made(&plan);
+            let place = setup.ways.iter().position(|one| *one == Way::Typed).unwrap_or(usize::MAX);
+            let mut seen = Vec::new();
+            setup.walk(0, 8, |one| seen.push((one.at, one.ways[place])));
+            let mut called = 0;
+            for path in seen.chunks(setup.calendar.steps.len()) {
+                let days = closes(&plan, &setup, path.iter().map(|(at, _)| *at));
+                let Some(mut schedules) = crate::backtest::schedules::Schedules::of(&setup.programme) else {
+                    unreachable!()
+                };
+                let typed = crate::backtest::ways::TYPED;
+                for (row, (_, parts)) in days.rows.iter().zip(path) {
+                    whole(schedules.step(&setup.programme, row));
+                    let off = [schedules.hedge(typed) - parts.hedge, schedules.pnl(typed) - parts.pool];
+                    assert!(off.iter().all(|usd| usd.abs() < 0.01), "{off:?} {parts:?}");
+                }
+                let trades = schedules.trades(typed);
+                let [strips, conversions] = [Part::Strip, Part::Conversion]
+                    .map(|part| trades.iter().filter(|trade| trade.part == part).count());
+                assert!(strips >= 6 && conversions >= 6, "{strips} {conversions}");
+                called += trades.iter().filter(|trade| trade.how == How::Liquidated).count();
+                let last = days.rows.last().map(|row| schedules.legs_open(typed, row)).unwrap_or_default();
+                let written = |trade: &&Trade| matches!(trade.part, Part::Strip | Part::Conversion);
+                let sum: f64 = trades.iter().chain(&last).filter(written).map(|trade| trade.pnl).sum();
+                let hedge = path[path.len() - 1].1.hedge;
+                assert!((sum - hedge).abs() < 0.01 && hedge != 0.0, "{sum} {hedge}");
+            }
+            assert_eq!(called > 0, is_lent, "{called}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_on_the_pool_grows_with_its_size() {
+        // By the rules capped at what is typed: while VIX stays near, both are entered on the same days with as much.
+        let plan = written_on([14.0, 10.0], |plan| {
+            (plan.a_pool().fee_apr, plan.a_pool().deposit) = (Frac(0.085), Usd(5_000.0));
+            plan.sizing.ruin_cap = Some(Usd(5_000.0));
+        });
+        let setup = made(&plan);
+        let place = |way: Way| setup.ways.iter().position(|one| *one == way).unwrap_or(usize::MAX);
+        let [rules, typed, none] = [Way::Rules, Way::Typed, Way::NoPool].map(place);
+        let (mut is_near, mut compared, mut moved) = (true, 0, 0.0_f64);
+        setup.walk(0, 100, |one| {
+            let [rules, typed, none] = [rules, typed, none].map(|way| one.ways[way].hedge);
+            is_near = one.day == 0 || is_near && (one.at[0] / plan.market.vix.0 - 1.0).abs() < 0.11;
+            if is_near {
+                assert!((rules - typed).abs() < 1e-6, "{} {rules} {typed}", one.day);
+                compared += 1;
+                moved = moved.max(typed.abs());
+            }
+            assert_eq!(none, 0.0);
+            let Some((pool, terms)) = one.pool.zip(setup.pool.as_ref()) else { unreachable!() };
+            let [once, twice] = [5_000.0, 10_000.0].map(|usd| pool.hedge(terms, usd));
+            assert!((once - typed).abs() < 1e-9 && (twice - 2.0 * typed).abs() < 1e-9);
+        });
+        assert!(compared > 400 && moved > 50.0, "{compared} {moved}");
+    }
+
     #[test]
     fn who_holds_no_hedge_holds_no_product_and_no_leg_on_the_chain() {
         let mut plan = legs_alone();
         plan.holdings.extend(opening(|_| ()).holdings);
+        for kind in [Kind::Strip, Kind::Conversion] {
+            plan.holdings.push(Holding::new(Terms::fresh(kind, 0)));
+        }
         plan.odds.paths = 200.0;
         let bare = opening(|bare| {
             (bare.market.today, bare.odds) = (plan.market.today, plan.odds.clone());

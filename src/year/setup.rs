@@ -1,6 +1,5 @@
 //! Setup: everything that every batch of years shares. Made from the plan alone, the same wherever it is made.
 
-use crate::backtest::days::Row;
 use crate::backtest::programme::Programme;
 use crate::book::Book;
 use crate::holdings::pool::backing::loan_at;
@@ -13,10 +12,8 @@ use crate::odds::batches;
 use crate::odds::draws::Start;
 use crate::odds::moves::Moves;
 use crate::plan::Plan;
-use crate::plan::address::Changes;
 use crate::simulation::dynamics::Dynamics;
 use crate::units::Usd;
-use crate::units::day::Day;
 use crate::year::ask::{Ask, DAYS};
 use crate::year::calendar::Calendar;
 use crate::year::condors::{self, Manners};
@@ -63,11 +60,6 @@ pub struct Setup {
     pub(super) layout: Layout,
 }
 
-/// A day on which VIX stands here and has come from there.
-pub(super) fn row(spx: f64, [anchor, vix]: [f64; 2]) -> Row {
-    Row { day: Day(0), vix, is_held: false, anchor, spx, token: None, token_vol: None, flags: Changes::new() }
-}
-
 impl Setup {
     /// Everything but which sizes are looked at and where amounts are counted, in pieces.
     ///
@@ -83,10 +75,9 @@ impl Setup {
         }
         let book = Book::resolve(&programme.plan).map_err(|fault| fault.to_string())?;
         let calendar = Calendar::of(plan, DAYS);
-        let level = programme.plan.market.spx.0;
         let none = || "The plan’s own curve or smile allows no market: put what is typed of them back.".to_string();
         let vix = programme.plan.market.vix.0;
-        let today = programme.market(&row(level, [vix, vix]), None).ok_or_else(none)?;
+        let today = programme.market_at([vix, vix], None).ok_or_else(none)?;
         let condors = programme.condors.iter().map(|(_, plan)| condors::Terms::new(plan, &today, &calendar));
         let mut condors: Vec<condors::Terms> = condors.collect();
         let rules = &programme.plan.hedge_rules;
@@ -100,7 +91,7 @@ impl Setup {
         for pair in grid.nodes().filter(|_| has_options) {
             // One curve for all levels that have come from the same.
             let known = base.as_ref().filter(|market| market.calibration.vix.0 == pair[0]).or(beside.as_ref());
-            let market = programme.market(&row(level, pair), known).ok_or_else(none)?;
+            let market = programme.market_at(pair, known).ok_or_else(none)?;
             condors.iter_mut().for_each(|terms| terms.add(&market));
             layers.iter_mut().for_each(|terms| terms.add(&market));
             beside.get_or_insert_with(|| market.clone());
@@ -122,7 +113,8 @@ impl Setup {
         let has = [!condors.is_empty(), programme.is_hedged(), pool.is_some()];
         let typed = programme.pool.as_ref().map_or(0.0, |(_, terms)| terms.deposit.0);
         let ways = Way::all(has[0], has[1], has[2], ask.recentre);
-        let is_backed = pool.as_ref().is_some_and(|terms| terms.backing.is_some());
+        // What is written on the pool begins with every entry, as a loan does.
+        let is_backed = pool.as_ref().is_some_and(|terms| terms.backing.is_some()) || !programme.pool_legs.is_empty();
         Ok(Setup {
             places: Places::of(&ways, ask.recentre, is_backed),
             ways,

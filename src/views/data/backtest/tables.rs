@@ -145,7 +145,7 @@ pub fn explosions_eves(found: &BackTest) -> Table {
 
 /// The drawn days.
 pub fn days(found: &BackTest) -> Table {
-    let head = ["Day", "Rules $", "Untouched $", "Promoter $", "Condors $", "Pool $", "VIX calls $", "In the pool $"];
+    let head = ["Day", "Rules $", "Untouched $", "Promoter $", "Condors $", "Pool $", "Hedge $", "In the pool $"];
     let money = |usd: f64| say::fixed(usd, 2);
     let equity = found.with_rules.equity.iter().zip(found.untouched.equity.iter().zip(&found.promoter.equity));
     let lines = found.days.iter().zip(equity).zip(found.parts.iter().zip(&found.held));
@@ -182,7 +182,7 @@ pub fn compared(found: &BackTest) -> Table {
     row("Equity at the end", curves.map(|curve| say::amount(curve.end)));
     row("Condors", found.made.map(|made| say::usd(made.condor)));
     row("Pool", found.made.map(|made| say::usd(made.pool)));
-    row("VIX calls", found.made.map(|made| say::usd(made.hedge)));
+    row("Hedge", found.made.map(|made| say::usd(made.hedge)));
     row("Deepest fall", curves.map(fall));
     row("From, to", curves.map(when));
     row("Worst month", curves.map(month));
