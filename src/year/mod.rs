@@ -431,7 +431,11 @@ mod tests {
 
     #[test]
     fn the_order_of_batches_and_who_walks_them_change_no_bit() {
-        let plan = opening(|plan| plan.odds.paths = f64::from(2 * BATCH + 100));
+        let mut plan = opening(|plan| plan.odds.paths = f64::from(2 * BATCH + 100));
+        plan.holdings.extend(legs_alone().holdings);
+        for kind in [Kind::Strip, Kind::Conversion] {
+            plan.holdings.push(Holding::new(Terms::fresh(kind, 0)));
+        }
         let at_once = year_of(&plan);
         let worker = |turn: u32| {
             let plan = plan.clone();
