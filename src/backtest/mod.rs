@@ -1,15 +1,18 @@
 //! Back-test: the programme of a plan walked through dated closes, with what was known on each day.
 //!
-//! Condors are sold and left by their rules, VIX calls rolled, the pool held at the size that the rules gave; untouched
-//! beside it: the same condors held to their expiry, the pool at the size that is typed; and a promoter, who keeps no rule of
-//! the size and holds no calls. Every price of an option is the
+//! Condors are sold and left by their rules, the hedge held and rolled, the pool held at the size that the rules gave;
+//! untouched beside it: the same condors held to their expiry, the pool at the size that is typed; and a promoter, who keeps
+//! no rule of the size and holds no hedge. Every price of an option is the
 //! model's, of the day's VIX and SPX. Model book 13.
 
 pub mod condors;
 pub mod curve;
 pub mod days;
+pub mod held_legs;
 pub mod layers;
+pub mod legs;
 pub mod pool;
+pub mod pool_legs;
 pub mod programme;
 pub mod say;
 pub mod shocks;
@@ -40,7 +43,7 @@ pub struct Parts {
     pub condor: f64,
     /// The pool.
     pub pool: f64,
-    /// The VIX calls.
+    /// The hedge: VIX calls, products, legs on the chain and on the pool.
     pub hedge: f64,
 }
 
@@ -93,7 +96,7 @@ pub struct BackTest {
     pub with_rules: Curve,
     /// Untouched.
     pub untouched: Curve,
-    /// Of a promoter: no rule of the size on, no VIX calls, condors left by their rules.
+    /// Of a promoter: no rule of the size on, no hedge, condors left by their rules.
     pub promoter: Curve,
     /// What each engine made up to each day of the lines, by the rules.
     pub parts: Vec<Parts>,
@@ -169,6 +172,7 @@ mod tests {
     use crate::book::{Book, explosions};
     use crate::numbers::pieces::whole;
     use crate::plan::PoolKind;
+    use crate::plan::holding::{Holding, Kind, Terms};
     use crate::sizing::RULES;
     use crate::sizing::ledger::SizedPosition;
     use crate::units::{Frac, Points, Usd};
@@ -279,17 +283,28 @@ mod tests {
 
     #[test]
     fn the_equity_is_the_start_and_the_parts_and_every_part_its_trades() {
-        let (plan, all) = (Plan::example(), wandering(700, 5));
+        let (mut plan, all) = (Plan::example(), wandering(700, 5));
+        for kind in [Kind::Etp, Kind::Strip, Kind::Conversion] {
+            plan.holdings.push(Holding::new(Terms::fresh(kind, 0)));
+        }
         let found = found(&plan, &all);
         assert_eq!((found.rows, found.days.len(), found.start), (700, 700, plan.account.equity.0));
         for (parts, equity) in found.parts.iter().zip(&found.with_rules.equity) {
             assert!((found.start + parts.total() - equity).abs() < 0.005);
         }
-        let made =
-            |part: Part| found.trades.iter().filter(|trade| trade.part == part).map(|trade| trade.pnl).sum::<f64>();
+        let made = |of: &[Part]| {
+            let trades = found.trades.iter().filter(|trade| of.contains(&trade.part));
+            trades.map(|trade| trade.pnl).sum::<f64>()
+        };
         let parts = found.made[0];
-        for (part, of) in [(Part::Condor, parts.condor), (Part::Pool, parts.pool), (Part::Hedge, parts.hedge)] {
+        let hedge = [Part::Hedge, Part::Etp, Part::Chain, Part::Strip, Part::Conversion];
+        for (part, of) in [(&[Part::Condor][..], parts.condor), (&[Part::Pool], parts.pool), (&hedge, parts.hedge)] {
             assert!((made(part) - of).abs() < 0.005 && of != 0.0, "{part:?} {of} {}", made(part));
+        }
+        assert!(hedge.iter().all(|part| made(&[*part]) != 0.0));
+        let said = found.said.join(" ");
+        for words in ["product rolls day by day", "Legs on the chain begin on", "written on the pool is bought anew"] {
+            assert!(said.contains(words) && !said.contains("Not walked"), "{said}");
         }
         assert!((found.with_rules.end - found.start - parts.total()).abs() < 0.005);
         assert!((found.untouched.end - found.start - found.made[1].total()).abs() < 0.005);
@@ -298,6 +313,7 @@ mod tests {
                 Part::Condor => 100.0 * trade.contracts * (trade.entry - trade.exit),
                 Part::Hedge => 100.0 * trade.contracts * (trade.exit - trade.entry),
                 Part::Pool => trade.exit - trade.entry + trade.earned,
+                _ => trade.contracts * (trade.exit - trade.entry),
             };
             assert!((gain - trade.costs - trade.pnl).abs() < 0.005, "{trade:?}");
             assert!(trade.opened <= trade.closed && trade.costs >= 0.0);
@@ -315,7 +331,7 @@ mod tests {
     #[test]
     fn a_pool_on_a_loan_is_its_trades_too_and_the_lenders_sales_are_among_them() {
         let mut plan = backed(0.77);
-        plan.holdings.retain(|holding| holding.kind() == crate::plan::holding::Kind::Pool);
+        plan.holdings.retain(|holding| holding.kind() == Kind::Pool);
         plan.sizing.rules = crate::plan::sizing::RuleSwitches::PROMOTER;
         let found = found(&plan, &wandering(700, 5));
         let made: f64 = found.trades.iter().map(|trade| trade.pnl).sum();

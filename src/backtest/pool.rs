@@ -7,6 +7,8 @@
 //! asked again.
 
 use crate::backtest::days::Row;
+use crate::backtest::pool_legs::{Close, Lot, PoolLeg, PoolLegs};
+use crate::backtest::programme::pair_vol;
 use crate::backtest::trade::{How, Part, Trade};
 use crate::book::limits::fee_factor;
 use crate::holdings::pool::Reserves;
@@ -14,6 +16,7 @@ use crate::holdings::pool::backing::{Backed, Backing, loan_at};
 use crate::holdings::pool::bridge::Bridge;
 use crate::holdings::pool::position::Position;
 use crate::holdings::world::Tokens;
+use crate::plan::holding::Kind;
 use crate::plan::{MarketPlan, PoolPlan};
 use crate::units::day::Day;
 use crate::units::{Frac, Usd, Years};
@@ -44,10 +47,21 @@ struct Path {
     backing: Option<Backing>,
     /// What loan and cover have come to by now.
     backed: Backed,
+    /// What is written on it, and the pair's vol at the last close that had one.
+    legs: PoolLegs,
+    vol: f64,
+}
+
+/// What is written on a pool, and the rate it is priced at.
+#[derive(Clone, Copy, Debug)]
+struct Written<'a> {
+    all: &'a [PoolLeg],
+    rate: f64,
 }
 
 impl Path {
-    fn entered(terms: &PoolPlan, market: &MarketPlan, row: &Row) -> Option<Path> {
+    fn entered(terms: &PoolPlan, market: &MarketPlan, written: &Written, row: &Row) -> Option<Path> {
+        let vol = pair_vol(terms, market, row.token_vol?);
         let market = MarketPlan { token_vol: row.token_vol?, ..market.clone() };
         let loan = loan_at(terms.loan, terms.deposit, terms.loan_threshold, Usd(UNIT));
         let terms = PoolPlan { deposit: Usd(UNIT), loan, ..terms.clone() };
@@ -55,7 +69,7 @@ impl Path {
         let (pool, price) = (position.pool?, position.entry);
         let (value, base) = (pool.value(price), price * pool.delta(price));
         let is_priced = [value, base, position.fee_apr].iter().all(|x| x.is_finite());
-        let path = Path {
+        let mut path = Path {
             day: row.day,
             token: row.token?,
             price,
@@ -67,13 +81,37 @@ impl Path {
             vix: row.vix,
             backing: Backing::of(&position),
             backed: Backed::default(),
+            legs: PoolLegs::default(),
+            vol,
             position,
         };
+        let mut legs = PoolLegs::default();
+        legs.begin(written.all, &path.close(written));
+        path.legs = legs;
         Some(path).filter(|_| is_priced)
     }
 
-    fn step(&mut self, row: &Row) {
+    fn close(&self, written: &Written) -> Close<'_> {
+        let Path { position, price, vol, .. } = self;
+        Close { position, price: *price, vol: *vol, rate: written.rate, time: f64::from(self.last.0) }
+    }
+
+    /// A day; what is written on it and is rolled.
+    fn step(
+        &mut self,
+        terms: &PoolPlan,
+        market: &MarketPlan,
+        written: &Written,
+        row: &Row,
+    ) -> Vec<(PoolLeg, Lot, How)> {
         self.mark(row);
+        let mut ended = Vec::new();
+        if row.token.is_some() && !written.all.is_empty() {
+            self.vol = row.token_vol.map_or(self.vol, |vol| pair_vol(terms, market, vol));
+            let mut legs = std::mem::take(&mut self.legs);
+            legs.step(written.all, &self.close(written), |leg, lot, how| ended.push((leg.clone(), lot.clone(), how)));
+            self.legs = legs;
+        }
         if let Some(backing) = &self.backing {
             // Debt and premium also grow while the token is silent.
             let after = Years::from_calendar_days(row.day.since(self.day));
@@ -82,6 +120,7 @@ impl Path {
             // He sells at a close.
             self.backed.is_called &= row.token.is_some();
         }
+        ended
     }
 
     fn mark(&mut self, row: &Row) {
@@ -102,7 +141,9 @@ pub struct Stake {
     pub usd: f64,
     entering: f64,
     realised: f64,
-    /// Every time that it was left.
+    /// What everything that was written on it before made.
+    hedged: f64,
+    /// Every time that it, or what is written on it, was left.
     pub trades: Vec<Trade>,
 }
 
@@ -111,6 +152,7 @@ pub struct Stake {
 pub struct Pool<'a> {
     terms: &'a (usize, PoolPlan),
     market: &'a MarketPlan,
+    written: Written<'a>,
     path: Option<Path>,
     /// One a way to size it.
     pub stakes: Vec<Stake>,
@@ -119,7 +161,13 @@ pub struct Pool<'a> {
 impl<'a> Pool<'a> {
     /// Nothing in it yet, for so many ways to size it.
     pub fn new(terms: &'a (usize, PoolPlan), market: &'a MarketPlan, ways: usize) -> Pool<'a> {
-        Pool { terms, market, path: None, stakes: vec![Stake::default(); ways] }
+        let written = Written { all: &[], rate: market.rate.0 };
+        Pool { terms, market, written, path: None, stakes: vec![Stake::default(); ways] }
+    }
+
+    /// The same with strips and conversions on it.
+    pub fn with_legs(self, all: &'a [PoolLeg]) -> Pool<'a> {
+        Pool { written: Written { all, ..self.written }, ..self }
     }
 
     /// Whether it can be entered on a day: the token has a close and two months behind it.
@@ -134,12 +182,13 @@ impl<'a> Pool<'a> {
 
     /// One day's close; where the lender sells, nothing is in it any more.
     pub fn step(&mut self, row: &Row) {
-        let is_called = |path: &mut Path| {
-            path.step(row);
-            path.backed.is_called
-        };
-        let Some(path) = self.path.take_if(is_called) else { return };
+        let Some(path) = &mut self.path else { return };
+        for (leg, lot, how) in path.step(&self.terms.1, self.market, &self.written, row) {
+            self.stakes.iter_mut().for_each(|stake| stake.tell(&leg, &lot, row.day, how));
+        }
+        let Some(path) = self.path.take_if(|path| path.backed.is_called) else { return };
         for stake in &mut self.stakes {
+            stake.end(self.written.all, &path, row.day, How::Liquidated);
             // As in the shock gas and his penalty are paid, and nothing is swapped.
             stake.leave(self.terms.0, &path, row.day, path.position.gas.0, How::Liquidated);
             stake.usd = 0.0;
@@ -149,7 +198,7 @@ impl<'a> Pool<'a> {
     /// Left, and entered anew with so many dollars each.
     pub fn resize(&mut self, row: &Row, sizes: &[f64]) {
         let old = self.path.take();
-        let new = Path::entered(&self.terms.1, self.market, row);
+        let new = Path::entered(&self.terms.1, self.market, &self.written, row);
         let tier = self.terms.1.tier.0;
         for (stake, size) in self.stakes.iter_mut().zip(sizes) {
             let then = if *size >= LEAST && new.is_some() { *size } else { 0.0 };
@@ -157,6 +206,7 @@ impl<'a> Pool<'a> {
             let after = new.as_ref().map_or(0.0, |path| then / UNIT * path.base);
             let swap = tier * (after - before).abs();
             if let Some(path) = &old {
+                stake.end(self.written.all, path, row.day, How::Resized);
                 let leaving = path.position.gas.0 + if then > 0.0 { 0.0 } else { swap };
                 stake.leave(self.terms.0, path, row.day, leaving, How::Resized);
             }
@@ -169,6 +219,19 @@ impl<'a> Pool<'a> {
     pub fn pnl(&self, way: usize) -> f64 {
         let open = |stake: &Stake| self.path.as_ref().map_or(0.0, |path| stake.gain(path));
         self.stakes.get(way).map_or(0.0, |stake| stake.realised + open(stake))
+    }
+
+    /// P&L since the first day of what is written on it, dollars.
+    pub fn hedge(&self, way: usize) -> f64 {
+        let open = |stake: &Stake| self.path.as_ref().map_or(0.0, |path| stake.usd / UNIT * path.legs.pnl());
+        self.stakes.get(way).map_or(0.0, |stake| stake.hedged + open(stake))
+    }
+
+    /// What is written on it at the end.
+    pub fn legs_open(&self, way: usize, row: &Row) -> Vec<Trade> {
+        let Some((stake, path)) = self.stakes.get(way).zip(self.path.as_ref()) else { return Vec::new() };
+        let open = path.legs.open(self.written.all).filter(|_| stake.usd > 0.0);
+        open.map(|(leg, lot)| stake.leg(leg, lot, row.day, How::Open)).collect()
     }
 
     /// What is in it at the end.
@@ -196,6 +259,37 @@ impl Stake {
             return 0.0;
         }
         self.usd * (path.value / UNIT - 1.0) + self.earned(path) - self.costs(path)
+    }
+
+    /// What is written on it ends with it.
+    fn end(&mut self, all: &[PoolLeg], path: &Path, day: Day, how: How) {
+        self.hedged += self.usd / UNIT * path.legs.pnl();
+        path.legs.open(all).for_each(|(leg, lot)| self.tell(leg, lot, day, how));
+    }
+
+    /// A leg that ended is a trade, where anything is in the pool.
+    fn tell(&mut self, leg: &PoolLeg, lot: &Lot, day: Day, how: How) {
+        if self.usd > 0.0 {
+            self.trades.push(self.leg(leg, lot, day, how));
+        }
+    }
+
+    fn leg(&self, leg: &PoolLeg, lot: &Lot, day: Day, how: How) -> Trade {
+        let times = self.usd / UNIT;
+        Trade {
+            part: if leg.kind == Kind::Strip { Part::Strip } else { Part::Conversion },
+            nth: leg.nth,
+            opened: Day(lot.time as i32),
+            closed: day,
+            how,
+            strikes: Vec::new(),
+            contracts: 1.0,
+            entry: times * lot.paid,
+            exit: times * lot.worth,
+            earned: 0.0,
+            costs: times * lot.costs,
+            pnl: times * lot.gain(),
+        }
     }
 
     /// Out of it, where anything is in it.

@@ -5,16 +5,19 @@
 //! with the level of an index, and nothing is compounded.
 
 use crate::backtest::days::Row;
+use crate::backtest::legs::Leg;
+use crate::backtest::pool_legs::PoolLeg;
 use crate::book::resolve::market;
 use crate::market::Market;
 use crate::market::futures::shocked_vvix;
 use crate::market::surface::usual_vvix;
 use crate::plan::address::Changes;
-use crate::plan::holding::{Kind, Terms};
+use crate::plan::holding::{Holding, Kind, Terms};
 use crate::plan::sizing::ShockSet;
-use crate::plan::{CondorPlan, FutureQuote, LayerPlan, Plan, PoolPlan};
+use crate::plan::{CondorPlan, FutureQuote, LayerPlan, MarketPlan, Plan, PoolPlan};
 use crate::shock::explosions::explosion;
 use crate::shock::spot_vol::VIX_RANGE;
+use crate::shock::token::VOL_ELASTICITY;
 use crate::units::day::Day;
 use crate::units::{Points, Vol};
 
@@ -31,6 +34,10 @@ pub struct Programme {
     pub condors: Vec<(usize, CondorPlan)>,
     /// VIX layers that are on and hold contracts, with their number and how many.
     pub layers: Vec<(usize, LayerPlan, f64)>,
+    /// Exchange-traded products and legs on the chain that are on and hold something.
+    pub legs: Vec<Leg>,
+    /// Strips and conversions that are on and written on the pool below.
+    pub pool_legs: Vec<PoolLeg>,
     /// The sized pool, where its pair is the market's token against a stablecoin.
     pub pool: Option<(usize, PoolPlan)>,
     /// What of the plan is on and left out, in words.
@@ -42,13 +49,15 @@ impl Programme {
     pub fn of(plan: &Plan) -> Programme {
         let mut walked = plan.clone();
         let sized = plan.sized_pool();
+        let is_on_walked = |nth: usize| sized == Some(nth) && plan.pool(nth).is_some_and(|pool| is_walked(pool, plan));
         let mut left_out = Vec::new();
         for (kind, nth, holding) in plan.each().filter(|one| one.2.on) {
             let keeps = match &holding.terms {
                 Terms::Condor(terms) => terms.held() > 0.0,
-                Terms::Layer(_) => true,
+                Terms::Layer(_) | Terms::Etp(_) | Terms::Chain(_) => true,
                 Terms::Pool(terms) => sized == Some(nth) && is_walked(terms, plan),
-                _ => false,
+                Terms::Strip(terms) => is_on_walked(terms.pool_nth()),
+                Terms::Conversion(terms) => is_on_walked(terms.pool_nth()),
             };
             if !keeps {
                 walked.holding_mut(kind, nth).into_iter().for_each(|held| held.on = false);
@@ -60,6 +69,7 @@ impl Programme {
                 Terms::Condor(terms) => forget(terms),
                 // It is entered anew: what was paid in belongs to the one that is held.
                 Terms::Pool(terms) => terms.paid_in = None,
+                Terms::Conversion(terms) => (terms.call, terms.put) = (None, None),
                 _ => {}
             }
         }
@@ -74,26 +84,44 @@ impl Programme {
             let terms = walked.layer(nth)?;
             Some((nth, terms.clone(), terms.held(sold))).filter(|layer| layer.2 > 0.0)
         });
+        let (rules, token) = (&walked.hedge_rules, walked.market.token_price.0);
+        let leg = |(_, nth, holding): (Kind, usize, &Holding)| match &holding.terms {
+            Terms::Etp(terms) => Some(Leg::of_etp(nth, terms, rules)),
+            Terms::Chain(terms) => Some(Leg::of_chain(nth, terms, token, rules)),
+            _ => None,
+        };
+        let legs = walked.each().filter(|one| one.2.on).filter_map(leg).filter(|leg| leg.quantity != 0.0).collect();
+        let pool_leg = |(_, nth, holding): (Kind, usize, &Holding)| match &holding.terms {
+            Terms::Strip(terms) => PoolLeg::of_strip(nth, terms, rules),
+            Terms::Conversion(terms) => PoolLeg::of_conversion(nth, terms),
+            _ => None,
+        };
+        let pool_legs = walked.each().filter(|one| one.2.on).filter_map(pool_leg).collect();
         let pool = on(Kind::Pool).next().and_then(|(_, nth, _)| Some((nth, walked.pool(nth)?.clone())));
         let (condors, layers) = (condors.collect(), layers.collect());
-        Programme { condors, layers, pool, left_out, plan: walked }
+        Programme { condors, layers, legs, pool_legs, pool, left_out, plan: walked }
     }
 
     /// The market at the close of a day, SPX at the plan's level: the base curve of the VIX that it came from, moved by the
     /// shock's rule to the VIX of the day; VVIX the usual one there. `None` where the plan's own terms allow none.
     pub fn market(&self, row: &Row, beside: Option<&Market>) -> Option<Market> {
-        let base = match beside.filter(|known| known.calibration.vix.0 == row.anchor) {
+        self.market_at([row.anchor, row.vix], beside)
+    }
+
+    /// The same where VIX has come from one level and stands at another, points.
+    pub fn market_at(&self, [anchor, vix]: [f64; 2], beside: Option<&Market>) -> Option<Market> {
+        let base = match beside.filter(|known| known.calibration.vix.0 == anchor) {
             Some(known) => known.clone(),
             None => {
                 let mut plan = Plan { holdings: Vec::new(), ..self.plan.clone() };
-                (plan.market.vix, plan.market.vvix) = (Points(row.anchor), usual_vvix(Points(row.anchor)));
+                (plan.market.vix, plan.market.vvix) = (Points(anchor), usual_vvix(Points(anchor)));
                 market(&plan, beside).ok()?
             }
         };
         let calibration = &base.calibration;
         Some(Market {
-            curve: calibration.curve.moved_to(Points(row.vix)),
-            vvix: shocked_vvix(calibration.vvix, row.vix / calibration.vix.0),
+            curve: calibration.curve.moved_to(Points(vix)),
+            vvix: shocked_vvix(calibration.vvix, vix / calibration.vix.0),
             ..base.clone()
         })
     }
@@ -115,6 +143,24 @@ impl Programme {
         }
         plan
     }
+}
+
+impl Programme {
+    /// Whether anything is held against a fall.
+    pub fn is_hedged(&self) -> bool {
+        !(self.layers.is_empty() && self.legs.is_empty() && self.pool_legs.is_empty())
+    }
+
+    /// The token's volatility where VIX is: the plan's, by the elasticity of the shock. Model book 8.
+    pub fn token_vol_at(&self, vix: f64) -> Vol {
+        let market = &self.plan.market;
+        Vol(market.token_vol.0 * libm::pow(vix / market.vix.0, VOL_ELASTICITY))
+    }
+}
+
+/// The volatility of a pool's pair where its token has this one: the plan's, in proportion.
+pub fn pair_vol(pool: &PoolPlan, market: &MarketPlan, token: Vol) -> f64 {
+    pool.vol_in(market).0 * token.0 / market.token_vol.0.max(1e-9)
 }
 
 /// Whether a pool moves with the market's token alone.

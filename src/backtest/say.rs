@@ -1,12 +1,14 @@
 //! Say: what a back-test came to, and what has to be known of it.
 
 use crate::backtest::days::Days;
+use crate::backtest::pool::Pool;
 use crate::backtest::programme::Programme;
 use crate::backtest::shocks::ExplosionRow;
 use crate::backtest::walk::Missed;
 use crate::backtest::{BackTest, curve::Curve};
 use crate::book::limits::is_past;
 use crate::plan::estimates::Estimate;
+use crate::plan::holding::Kind;
 use crate::shock::closes;
 use crate::signals::flags;
 use crate::words::dates::date;
@@ -84,6 +86,26 @@ fn stays(one: &Estimate) -> bool {
     !OF_THE_DAY.contains(&row) && !flags::ROWS.contains(&row) && !row.starts_with("market.vix")
 }
 
+/// What has to be known of products, legs on the chain and on the pool, a sentence each.
+fn legs(programme: &Programme, days: &Days) -> Vec<String> {
+    let of = |kind: Kind| programme.legs.iter().any(|leg| leg.kind == kind);
+    let mut said = Vec::new();
+    said.extend(of(Kind::Etp).then(|| {
+        "The exchange-traded product rolls day by day through the model’s futures; its shares are bought anew at your price after each year, calls on it when they are rolled.".to_string()
+    }));
+    said.extend(of(Kind::Chain).then(|| match days.rows.iter().find(|row| Pool::can_enter(row)) {
+        Some(row) => format!(
+            "Legs on the chain begin on {}, each bought at your token’s price and priced at the vol that the token realised over two months.",
+            date(row.day)
+        ),
+        None => "No leg on the chain: the token has no two months of closes beside SPX and VIX.".into(),
+    }));
+    said.extend((!programme.pool_legs.is_empty()).then(|| {
+        "What is written on the pool is bought anew at every entry, in proportion to what is in it, and ends with every leaving.".to_string()
+    }));
+    said
+}
+
 /// What has to be known of it, a sentence each.
 pub(super) fn said(programme: &Programme, days: &Days, found: &BackTest, missed: Missed) -> Vec<String> {
     let count = |n: usize| number(n as f64);
@@ -130,6 +152,7 @@ pub(super) fn said(programme: &Programme, days: &Days, found: &BackTest, missed:
         ];
         said.extend(backed.into_iter().filter(|one| one.0 && found.pool_from.is_some()).map(|one| one.1.to_string()));
     }
+    said.extend(legs(programme, days));
     if !programme.left_out.is_empty() {
         said.push(format!("Not walked: {}.", listed(&programme.left_out)));
     }

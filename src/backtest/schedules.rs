@@ -88,7 +88,7 @@ impl<'a> Schedules<'a> {
             groups[group].1.push(way);
         }
         let schedule = |((watched, is_ruled), ways): (MovedBy, Vec<usize>)| Schedule {
-            pool: Pool::new(terms, &programme.plan.market, ways.len()),
+            pool: Pool::new(terms, &programme.plan.market, ways.len()).with_legs(&programme.pool_legs),
             watched,
             ways,
             month: None,
@@ -133,6 +133,16 @@ impl<'a> Schedules<'a> {
         self.place(way).map_or(0.0, |(pool, stake)| pool.pnl(stake))
     }
 
+    /// P&L of a way since the first day by what is written on the pool, dollars.
+    pub fn hedge(&self, way: usize) -> f64 {
+        self.place(way).map_or(0.0, |(pool, stake)| pool.hedge(stake))
+    }
+
+    /// What a way has written on it at the end.
+    pub fn legs_open(&self, way: usize, row: &Row) -> Vec<Trade> {
+        self.place(way).map_or_else(Vec::new, |(pool, stake)| pool.legs_open(stake, row))
+    }
+
     fn stake(&self, way: usize) -> Option<&Stake> {
         self.place(way).and_then(|(pool, stake)| pool.stakes.get(stake))
     }
@@ -142,7 +152,7 @@ impl<'a> Schedules<'a> {
         self.stake(way).map_or(0.0, |stake| stake.usd)
     }
 
-    /// Every time that a way left the pool.
+    /// Every time that a way left the pool, or what is written on it.
     pub fn trades(&self, way: usize) -> &[Trade] {
         self.stake(way).map_or(&[], |stake| &stake.trades)
     }

@@ -16,7 +16,6 @@ use crate::holdings::pool::backing::loan_at;
 use crate::numbers::pieces::pause;
 use crate::plan::Plan;
 use crate::plan::address::Changes;
-use crate::plan::holding::Kind;
 use crate::shock::explosions::{EXPLOSIONS, Explosion};
 use crate::signals::flags;
 use crate::units::Usd;
@@ -56,7 +55,7 @@ pub struct ExplosionRow {
     pub with_rules: Shocked,
     /// At the size that is typed.
     pub untouched: Shocked,
-    /// Of a promoter: the size without any rule, and no VIX calls.
+    /// Of a promoter: the size without any rule, and no hedge.
     pub promoter: Shocked,
     /// What the walked programme made from the first day to the last, by the rules and untouched; `None` where the history
     /// does not have both days.
@@ -95,9 +94,7 @@ async fn one(
     let sizes = if programme.pool.is_some() { sizes::of(&plan).await.unwrap_or_default() } else { Vec::new() };
     let [size, most] = [RULED, PROMOTER].map(|way| sizes.get(way).copied().unwrap_or(0.0));
     let mut bare = plan.clone();
-    for (nth, ..) in &programme.layers {
-        bare.holding_mut(Kind::Layer, *nth).into_iter().for_each(|layer| layer.on = false);
-    }
+    bare.holdings.iter_mut().filter(|holding| holding.kind().is_hedge()).for_each(|leg| leg.on = false);
     let typed = programme.pool.as_ref().map_or(0.0, |(_, pool)| pool.deposit.0);
     let walked = place(from).zip(place(to)).map(|(from, to)| equity.map(|equity| equity[to] - equity[from]));
     Some(ExplosionRow {

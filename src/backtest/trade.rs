@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::book::exits::ExitRule;
+use crate::plan::holding::Kind;
 use crate::units::day::Day;
 
 /// Whose part of the equity it is.
@@ -15,6 +16,29 @@ pub enum Part {
     Pool,
     /// The VIX calls.
     Hedge,
+    /// An exchange-traded product, or calls on it.
+    Etp,
+    /// A leg on the chain.
+    Chain,
+    /// A strip on the pool.
+    Strip,
+    /// A conversion of the pool's tokens.
+    Conversion,
+}
+
+impl Part {
+    /// Holdings of which kind it is of.
+    pub fn kind(self) -> Kind {
+        match self {
+            Part::Condor => Kind::Condor,
+            Part::Pool => Kind::Pool,
+            Part::Hedge => Kind::Layer,
+            Part::Etp => Kind::Etp,
+            Part::Chain => Kind::Chain,
+            Part::Strip => Kind::Strip,
+            Part::Conversion => Kind::Conversion,
+        }
+    }
 }
 
 /// How it ended.
@@ -78,13 +102,16 @@ pub struct Trade {
     pub closed: Day,
     /// How it ended.
     pub how: How,
-    /// Strikes at the level that SPX, or VIX, had, lowest first; none for a pool.
+    /// Strikes at the level that SPX, or VIX, had, of a product or a token in the plan's own dollars, lowest first; none for
+    /// a pool, shares and a perpetual.
     pub strikes: Vec<f64>,
-    /// Contracts at that level, in parts where SPX was not the plan's; of a pool 1.
+    /// Contracts at that level, in parts where SPX was not the plan's; shares, calls or tokens, below 0 where they are
+    /// sold; of a pool and what is written on it 1.
     pub contracts: f64,
-    /// Points a contract that it was sold or bought for; of a pool dollars put in.
+    /// Points a contract that it was sold or bought for; of a product or a token dollars for one, of a pool dollars put in, of what is written on it
+    /// dollars for all of it.
     pub entry: f64,
-    /// Points a contract that it was left at; of a pool dollars taken out, fees not counted.
+    /// The same when it was left; of a pool dollars taken out, fees not counted.
     pub exit: f64,
     /// Fees earned and what its cover paid, dollars; of a pool alone.
     pub earned: f64,

@@ -3,6 +3,7 @@
 use crate::backtest::condors::{self, Close, Condors};
 use crate::backtest::curve::{Curve, Running, drawn};
 use crate::backtest::days::Days;
+use crate::backtest::held_legs::HeldLegs;
 use crate::backtest::layers::Layers;
 use crate::backtest::pool::Pool;
 use crate::backtest::programme::Programme;
@@ -88,6 +89,7 @@ pub async fn walked(programme: &Programme, days: &Days, progress: &mut dyn FnMut
         [plan.exits.clone(), condors::held(&plan.exits)].into_iter().chain(exits.iter().map(|one| one.without.clone()));
     let mut condors: Vec<Condors> = left.map(|exits| Condors::new(&programme.condors, exits, level)).collect();
     let mut layers = Layers::new(&programme.layers, &plan.hedge_rules);
+    let mut legs = HeldLegs::new(programme);
     let mut pools = Schedules::of(programme);
     let ways = WHOLE + RULES.len() + exits.len();
     let mut running = vec![Running::new(start); ways];
@@ -116,7 +118,7 @@ pub async fn walked(programme: &Programme, days: &Days, progress: &mut dyn FnMut
         };
         let mut close = Close::new(row, &market);
         let condor: Vec<f64> = condors.iter_mut().map(|one| one.step(&mut close)).collect();
-        let hedge = layers.step(row, &market);
+        let hedge = layers.step(row, &market) + legs.step(row, &market, base.as_ref());
         base = Some(market);
         if let Some(pools) = &mut pools {
             pools.step(programme, row).await;
@@ -132,10 +134,12 @@ pub async fn walked(programme: &Programme, days: &Days, progress: &mut dyn FnMut
             }
         }
         let pool = |way: usize| pools.as_ref().map_or(0.0, |pools| pools.pnl(way));
-        let parts = Parts { condor: condor[0], pool: pool(RULED), hedge };
-        let untouched = Parts { condor: condor[1], pool: pool(TYPED), hedge };
+        // What is written on the pool goes with its size.
+        let hedged = |way: usize| hedge + pools.as_ref().map_or(0.0, |pools| pools.hedge(way));
+        let parts = Parts { condor: condor[0], pool: pool(RULED), hedge: hedged(RULED) };
+        let untouched = Parts { condor: condor[1], pool: pool(TYPED), hedge: hedged(TYPED) };
         let promoter = Parts { pool: pool(PROMOTER), hedge: 0.0, ..parts };
-        let switched = (0..RULES.len()).map(|nth| Parts { pool: pool(1 + nth), ..parts });
+        let switched = (0..RULES.len()).map(|nth| Parts { pool: pool(1 + nth), hedge: hedged(1 + nth), ..parts });
         let unexited = condor[2..].iter().map(|condor| Parts { condor: *condor, ..parts });
         let whole = [parts, untouched, promoter];
         let all_parts = whole.into_iter().chain(switched).chain(unexited);
@@ -148,7 +152,7 @@ pub async fn walked(programme: &Programme, days: &Days, progress: &mut dyn FnMut
     }
     all.missed.unsized_days = pools.as_ref().map_or(0, |pools| pools.unsized_days);
     all.missed.unsold = condors.first().map_or(0, |one| one.unsold);
-    all.trades = trades(days, &condors, &layers, pools.as_ref());
+    all.trades = trades(days, &condors, &(layers, legs), pools.as_ref());
     let mut curves = running.into_iter().map(Running::ended);
     all.ends = std::array::from_fn(|_| curves.next().unwrap_or_else(|| Running::new(start).ended()));
     let row = |(id, name, is_on, held, known): (&str, &str, bool, f64, Option<usize>), curve: Curve| RuleRow {
@@ -171,16 +175,22 @@ pub async fn walked(programme: &Programme, days: &Days, progress: &mut dyn FnMut
     Ok(all)
 }
 
+/// VIX calls, and what is held beside them.
+type Hedge<'a> = (Layers<'a>, HeldLegs<'a>);
+
 /// Every trade by the rules, by the day on which it ended, those that are open last.
-fn trades(days: &Days, condors: &[Condors], layers: &Layers, pools: Option<&Schedules>) -> Vec<Trade> {
+fn trades(days: &Days, condors: &[Condors], hedge: &Hedge, pools: Option<&Schedules>) -> Vec<Trade> {
     let Some(last) = days.rows.last() else { return Vec::new() };
+    let (layers, legs) = hedge;
     let ruled = condors.first();
-    let closed = ruled.into_iter().flat_map(|one| &one.trades).chain(&layers.trades);
+    let closed = ruled.into_iter().flat_map(|one| &one.trades).chain(&layers.trades).chain(&legs.trades);
     let closed: Vec<Trade> = closed.chain(pools.into_iter().flat_map(|pools| pools.trades(RULED))).cloned().collect();
     let mut all = by_rising(closed, |trade| f64::from(trade.closed.0));
     all.extend(ruled.map(|one| one.still_open(last.day)).unwrap_or_default());
     all.extend(layers.still_open(last));
+    all.extend(legs.still_open(last));
     all.extend(pools.and_then(|pools| pools.still_open(RULED, last)));
+    all.extend(pools.map(|pools| pools.legs_open(RULED, last)).unwrap_or_default());
     all
 }
 

@@ -98,6 +98,7 @@ fn ratio(then: f64, before: f64) -> f64 {
 }
 
 /// The month of the roll that is running, walked day by day.
+#[derive(Clone, Copy, Debug)]
 struct Roll {
     month: usize,
     /// Calendar days from the start to the first future's expiry.
@@ -150,6 +151,74 @@ fn growth_on(futures: &mut Futures, leverage: f64, first_days: f64, days: f64) -
     value
 }
 
+/// Volatility a year of a product of this leverage: leverage × s(30 days). Source: model book 2.
+pub fn vol(leverage: f64, market: &Market) -> Vol {
+    Vol(leverage * market.vol_of_future(VIX_HORIZON).0)
+}
+
+/// One dollar in the product from close to close, VIX as it goes.
+///
+/// A day of the roll begins and ends with its futures; those that end between two closes end with the futures of the
+/// first of them. On a VIX that stays it is [`growth`].
+#[derive(Clone, Copy, Debug)]
+pub struct Walked {
+    leverage: f64,
+    roll: Roll,
+    /// Whole calendar days since the start when the running day began, its part of both futures and their basket then.
+    day: f64,
+    held: RollDay,
+    basket: f64,
+    /// Dollars when the running day began, and at the last close.
+    began: f64,
+    now: f64,
+}
+
+/// Parts of a day that are none.
+const NO_TIME: f64 = 1e-9;
+
+impl Walked {
+    /// A dollar at a first close; `futures` are its futures by calendar days to expiry, points.
+    pub fn start(leverage: f64, first_days: f64, futures: impl Fn(f64) -> f64) -> Walked {
+        let mut roll = Roll::of(first_days);
+        let held = roll.at(0.0);
+        let basket = held.weighed(held.days.map(futures));
+        Walked { leverage, roll, day: 0.0, held, basket, began: 1.0, now: 1.0 }
+    }
+
+    /// What a dollar of the last close is at the next one, `to` calendar days after the start; both closes' futures.
+    pub fn step(&mut self, to: f64, before: impl Fn(f64) -> f64, futures: impl Fn(f64) -> f64) -> f64 {
+        let last = self.now;
+        while self.day + 1.0 < to - NO_TIME {
+            self.turn(&before);
+        }
+        let part = to - self.day;
+        self.now = if part > 1.0 - NO_TIME {
+            self.turn(&futures);
+            self.began
+        } else {
+            let pair = self.held.days.map(|days| futures((days - part).max(0.0)));
+            self.worth(pair, part)
+        };
+        if last > 0.0 { self.now / last } else { 0.0 }
+    }
+
+    fn worth(&self, pair: [f64; 2], part: f64) -> f64 {
+        let moved = ratio(self.held.weighed(pair), self.basket) - 1.0;
+        self.began * (1.0 + self.leverage * moved - FEE * part / CALENDAR_DAYS).max(0.0)
+    }
+
+    /// The running day ends and the next one begins.
+    fn turn(&mut self, futures: impl Fn(f64) -> f64) {
+        let days = self.held.days.map(|days| (days - 1.0).max(0.0));
+        let pair = days.map(&futures);
+        self.began = self.worth(pair, 1.0);
+        self.day += 1.0;
+        self.held = self.roll.at(self.day);
+        let fresh = if self.held.days == days { pair } else { self.held.days.map(futures) };
+        self.basket = self.held.weighed(fresh);
+    }
+}
+
 impl Etp {
     /// Shares at today's price.
     pub fn shares(market: &Market, leverage: f64, price: f64, quantity: f64, first_days: f64) -> Etp {
@@ -174,9 +243,9 @@ impl Etp {
         }
     }
 
-    /// Volatility of the product: leverage × s(30 days). Source: model book 2.
+    /// Volatility of the product.
     pub fn vol(&self, market: &Market) -> Vol {
-        Vol(self.leverage * market.vol_of_future(VIX_HORIZON).0)
+        vol(self.leverage, market)
     }
 
     /// Dollars a share then: the shock's jump on day 0, then the roll at the new VIX. Never below 0.
@@ -258,6 +327,40 @@ impl Etp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn on_a_vix_that_stays_a_walk_is_the_growth_on_any_closes() {
+        let Ok(book) = crate::book::Book::resolve(&crate::plan::Plan::default()) else { unreachable!() };
+        let futures = |days: f64| book.market.vix_future(Years::from_calendar_days(days)).0;
+        for (leverage, first) in [(1.0, 28.0), (1.5, 35.0), (1.5, 3.0)] {
+            for step in [1.0, 3.0, CALENDAR_DAYS / crate::units::TRADING_DAYS, 0.4] {
+                let mut walked = Walked::start(leverage, first, futures);
+                let mut worth = 1.0;
+                for nth in 1..=100 {
+                    let to = f64::from(nth) * step;
+                    worth *= walked.step(to, futures, futures);
+                    let wanted = growth(&book.market, leverage, first, to);
+                    assert!((worth / wanted - 1.0).abs() < 1e-12, "{leverage} {first} {to}: {worth} {wanted}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_close_on_which_vix_jumps_is_one_day_of_the_products_own_rule() {
+        // Nearest future 10 days off: 10 parts of 28 in it.
+        let futures = |vix: f64| move |days: f64| vix * (1.0 + 0.01 * days);
+        let mut walked = Walked::start(1.5, 10.0, futures(17.0));
+        let basket = |vix: f64, passed: f64| {
+            let at = |days: f64| vix * (1.0 + 0.01 * (days - passed));
+            10.0 / 28.0 * at(10.0) + 18.0 / 28.0 * at(45.0)
+        };
+        let wanted = 1.0 + 1.5 * (basket(40.0, 1.0) / basket(17.0, 0.0) - 1.0) - FEE / CALENDAR_DAYS;
+        assert!((walked.step(1.0, futures(17.0), futures(40.0)) - wanted).abs() < 1e-12);
+        // Worth nothing it stays so, and nothing is divided by it.
+        assert_eq!(walked.step(2.0, futures(40.0), |_| 1e-6), 0.0);
+        assert_eq!(walked.step(3.0, |_| 1e-6, futures(40.0)), 0.0);
+    }
 
     #[test]
     fn the_first_future_is_sold_day_by_day_and_months_follow_each_other() {

@@ -27,10 +27,15 @@ pub struct Strip {
 
 /// The options that hedge a position with the range they cover; `None` for Balancer and Curve.
 pub fn options(position: &Position, pool: &Pool, per_side: usize) -> Option<(Vec<StripOption>, Range)> {
+    options_at(position, pool, position.entry, per_side)
+}
+
+/// The same where the pair's price has gone to `price` since the pool was entered.
+pub fn options_at(position: &Position, pool: &Pool, price: f64, per_side: usize) -> Option<(Vec<StripOption>, Range)> {
     let entry = position.entry;
     let (low, high) = pool.bounds().unwrap_or((entry / FULL_RANGE, entry * FULL_RANGE));
     let range = Range { low, high };
-    Some((hedge(pool.liquidity()?, range, entry, per_side), range))
+    Some((hedge(pool.liquidity()?, range, price, per_side), range))
 }
 
 /// Stands for the ends of a full range, as a multiple of the price. House choice.

@@ -99,9 +99,9 @@ struct Horizon {
     response: f64,
 }
 
-/// Thirty days that begin later, and what no move of VIX changes of them.
+/// Thirty days that begin later, and what no move of VIX changes of them; events aside.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct ThirtyDays {
+pub struct ThirtyDays {
     ends: [Horizon; 2],
     /// Diffusive variance today, points² × years.
     variance: f64,
@@ -218,16 +218,16 @@ impl Curve {
     /// w(T): forward 30-day variance at T in points², the events of both end days in it: a VIX future settles
     /// in the morning of day T, before that day's event.
     pub fn forward_variance(&self, start: Years) -> f64 {
-        let days = &self.base.days;
-        let known = days.get((start.calendar_days() + 0.5) as usize).filter(|days| days.ends[0].t == start.0);
-        let days = known.copied().unwrap_or_else(|| self.base.thirty_days(start));
-        let (now, then, [from, to]) = (self.base.vix, self.vix, &days.ends);
-        let diffusive = if then >= now {
-            days.variance + (then * then - now * now) * days.answer
-        } else {
-            self.variance_at(to) - self.variance_at(from)
-        };
-        (diffusive + self.events_from_to(start, Years(to.t))) / VIX_HORIZON.0
+        let days = self.ahead(start);
+        let diffusive = days.variance_at([self.base.vix, self.vix]);
+        (diffusive + self.events_from_to(start, Years(days.ends[1].t))) / VIX_HORIZON.0
+    }
+
+    /// The thirty days that begin so far ahead, wherever VIX goes.
+    pub fn ahead(&self, start: Years) -> ThirtyDays {
+        let known = self.base.days.get((start.calendar_days() + 0.5) as usize);
+        let known = known.filter(|days| days.ends[0].t == start.0).copied();
+        known.unwrap_or_else(|| self.base.thirty_days(start))
     }
 
     /// Variance of the events still to come within the horizon, points² × years.
@@ -258,8 +258,15 @@ impl Curve {
     }
 
     /// Square of the diffusive level with VIX where it is, points².
-    fn square_at(&self, &Horizon { square, response, .. }: &Horizon) -> f64 {
-        let (now, then) = (self.base.vix, self.vix);
+    fn square_at(&self, horizon: &Horizon) -> f64 {
+        horizon.square_at([self.base.vix, self.vix])
+    }
+}
+
+impl Horizon {
+    /// Square of the diffusive level once VIX has gone from one level to another, points².
+    fn square_at(&self, [now, then]: [f64; 2]) -> f64 {
+        let Horizon { square, response, .. } = *self;
         if now == then {
             square
         } else if then > now {
@@ -270,11 +277,41 @@ impl Curve {
     }
 }
 
-impl Base {
-    fn thirty_days(&self, start: Years) -> ThirtyDays {
-        let ends = [start.0, start.0 + VIX_HORIZON.0].map(|t| self.at(t));
+impl ThirtyDays {
+    fn new(ends: [Horizon; 2]) -> ThirtyDays {
         let over = |of: fn(&Horizon) -> f64| of(&ends[1]) * ends[1].t - of(&ends[0]) * ends[0].t;
         ThirtyDays { ends, variance: over(|end| end.square), answer: over(|end| end.response) }
+    }
+
+    /// Diffusive variance once VIX has gone from one level to another, points² × years.
+    fn variance_at(&self, [now, then]: [f64; 2]) -> f64 {
+        if then >= now {
+            self.variance + (then * then - now * now) * self.answer
+        } else {
+            let [from, to] = self.ends.map(|end| end.square_at([now, then]) * end.t);
+            to - from
+        }
+    }
+
+    /// The diffusive level today at both ends, points.
+    pub fn levels(&self) -> [f64; 2] {
+        self.ends.map(|end| end.square.max(0.0).sqrt())
+    }
+
+    /// The same days with other levels today, points.
+    pub fn with_levels(&self, levels: [f64; 2]) -> ThirtyDays {
+        ThirtyDays::new(std::array::from_fn(|i| Horizon { square: levels[i] * levels[i], ..self.ends[i] }))
+    }
+
+    /// Forward 30-day variance without events once VIX has gone from one level to another, points².
+    pub fn forward_variance(&self, moved: [f64; 2]) -> f64 {
+        self.variance_at(moved) / VIX_HORIZON.0
+    }
+}
+
+impl Base {
+    fn thirty_days(&self, start: Years) -> ThirtyDays {
+        ThirtyDays::new([start.0, start.0 + VIX_HORIZON.0].map(|t| self.at(t)))
     }
 
     fn at(&self, t: f64) -> Horizon {

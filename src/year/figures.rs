@@ -21,7 +21,7 @@ pub struct WayOdds {
     pub way: Way,
     /// Mean of what a year makes, dollars.
     pub mean: Figure,
-    /// Of that condors, pool and VIX calls.
+    /// Of that condors, pool and hedge.
     pub parts: [Figure; 3],
     /// What the shares of [`FAN`] make less than, dollars.
     pub quantiles: [Figure; 7],
@@ -47,9 +47,9 @@ pub struct WayOdds {
 pub struct RuinOdds {
     /// Dollars.
     pub size: Usd,
-    /// With the VIX calls.
+    /// With the hedge.
     pub hedged: Figure,
-    /// Without them.
+    /// Without it.
     pub unhedged: Figure,
 }
 
@@ -73,13 +73,13 @@ pub struct Year {
     pub recentre: Recentre,
     /// Whether the VIX gate holds.
     pub gate: bool,
-    /// Whether VIX calls are held.
+    /// Whether a hedge is held.
     pub is_hedged: bool,
     /// Every way, the rules first.
     pub ways: Vec<WayOdds>,
     /// Chance of ruin by size, rising; empty without a pool.
     pub curve: Vec<RuinOdds>,
-    /// The largest size under the limit with the VIX calls and without; none without a pool.
+    /// The largest size under the limit with the hedge and without; none without a pool.
     pub largest: [Option<LargestSize>; 2],
     /// Their standard errors, dollars; none where one is none or every size.
     pub largest_errors: [Option<f64>; 2],
@@ -120,7 +120,7 @@ impl Tally {
             limit: setup.ask.limit,
             recentre: setup.ask.recentre,
             gate: setup.ask.gate,
-            is_hedged: !setup.layers.is_empty(),
+            is_hedged: setup.programme.is_hedged(),
             ways: setup.ways.iter().enumerate().map(|(nth, way)| self.way(setup, &all, *way, nth)).collect(),
             largest: [hedged.0, unhedged.0],
             largest_errors: [hedged.1, unhedged.1],

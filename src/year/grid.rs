@@ -29,6 +29,15 @@ impl Line {
         let low = (at as usize).min(self.count - 2);
         (low, at - low as f64)
     }
+
+    /// The first of four nodes round a place, and how much each counts in the cubic through them; of four nodes at least.
+    pub fn cubic(&self, x: f64) -> (usize, [f64; 4]) {
+        let (low, part) = self.place(x);
+        let first = low.saturating_sub(1).min(self.count.saturating_sub(4));
+        let t = (low - first) as f64 + part;
+        let [a, b, c, d] = [t, t - 1.0, t - 2.0, t - 3.0];
+        (first, [-b * c * d / 6.0, a * c * d / 2.0, -a * b * d / 2.0, a * b * c / 6.0])
+    }
 }
 
 /// ln VIX of the month, and ln VIX.
@@ -89,6 +98,18 @@ impl Spot {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cubic_is_read_exactly_up_to_both_ends() {
+        let line = Line::between([1.0, 3.0], 0.25);
+        let of = |x: f64| 2.0 - x + 0.5 * x * x * x;
+        let all: Vec<f64> = line.nodes().map(of).collect();
+        for x in [1.0, 1.1, 1.49, 2.0, 2.6, 2.99, 3.0] {
+            let (first, weights) = line.cubic(x);
+            let read: f64 = weights.iter().zip(&all[first..]).map(|(weight, y)| weight * y).sum();
+            assert!((read - of(x)).abs() < 1e-12, "{x} {read}");
+        }
+    }
 
     #[test]
     fn what_is_linear_in_both_logs_is_read_exactly_and_its_ends_beyond_them() {

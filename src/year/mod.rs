@@ -1,6 +1,6 @@
 //! Year: the programme of a plan walked through years drawn day by day, and how large the pool may be before it ruins one.
 //!
-//! Condors are sold and left by their rules and the gate, VIX calls rolled, the pool entered anew and sized by the rules, on
+//! Condors are sold and left by their rules and the gate, the hedge held and rolled, the pool entered anew and sized by the rules, on
 //! the same futures as the odds; beside it other ways to run it, and the pool at many sizes. [`setup()`] prices what all
 //! years share; [`setup::Setup::batch`] walks some hundred, the same ones for the same number wherever it is asked for;
 //! [`tally::Tally`] counts batches in any order. Source: model book 13 and 14.
@@ -9,8 +9,10 @@ pub mod ask;
 pub mod calendar;
 mod condors;
 pub mod figures;
+mod futures;
 mod grid;
 mod layers;
+mod legs;
 mod layout;
 mod pilot;
 mod places;
@@ -64,14 +66,15 @@ pub fn all(setup: &Setup) -> Tally {
 mod tests {
     use super::*;
     use crate::backtest::days::{Days, Row};
-    use crate::backtest::trade::How;
+    use crate::backtest::trade::{How, Part, Trade};
     use crate::backtest::walk::walked;
     use crate::numbers::pieces::counted;
     use crate::odds::draws::BATCH;
     use crate::odds::figures::Figure;
     use crate::plan::address::Changes;
-    use crate::plan::holding::Kind;
+    use crate::plan::holding::{Holding, Kind, Terms};
     use crate::plan::odds::Recentre;
+    use crate::plan::{ChainKind, ChainPlan, ConversionPlan, EtpKind, EtpLeverage, EtpPlan, StripPlan};
     use crate::units::day::Day;
     use crate::units::{Frac, Usd};
     use crate::year::ways::Way;
@@ -108,7 +111,7 @@ mod tests {
             anchor,
             spx: plan.market.spx.0 * spx.exp(),
             token: Some(plan.market.token_price.0 * token.exp()),
-            token_vol: Some(plan.market.token_vol),
+            token_vol: Some(setup.programme.token_vol_at(vix)),
             flags: Changes::new(),
         };
         Days { rows: path.enumerate().map(row).collect() }
@@ -157,6 +160,162 @@ mod tests {
         let within = |part: usize, usd: f64| worst.iter().filter(|most| most[part] < usd).count();
         assert!(within(0, 400.0) >= paths * 3 / 4 && within(1, 400.0) >= paths * 5 / 8, "{worst:?}");
         assert_eq!([within(1, 2_500.0), within(2, 100.0), within(3, 1e-6)], [paths; 3], "{worst:?}");
+    }
+
+    /// Nothing but what is held beside condors, VIX calls and pools: every product and every leg on the chain.
+    fn legs_alone() -> Plan {
+        let mut plan = opening(|plan| {
+            plan.market.today = Day::iso("2026-01-02");
+            plan.odds.seed = 7.0;
+            plan.holdings.clear();
+        });
+        for (leverage, kind) in [
+            (EtpLeverage::One, EtpKind::Shares),
+            (EtpLeverage::OneAndHalf, EtpKind::Shares),
+            (EtpLeverage::One, EtpKind::Calls),
+            (EtpLeverage::OneAndHalf, EtpKind::Calls),
+        ] {
+            plan.holdings.push(Holding::new(Terms::Etp(EtpPlan { leverage, kind, ..EtpPlan::default() })));
+        }
+        for kind in [ChainKind::Put, ChainKind::Strangle, ChainKind::Squared, ChainKind::Vault] {
+            let days = if kind == ChainKind::Vault { 14.0 } else { 60.0 };
+            plan.holdings.push(Holding::new(Terms::Chain(ChainPlan { kind, days, ..ChainPlan::default() })));
+        }
+        plan
+    }
+
+    #[test]
+    fn products_and_legs_on_the_chain_make_of_a_drawn_year_what_the_back_test_makes_of_its_closes_to_the_cent() {
+        let all = legs_alone();
+        // Each alone, so that none hides behind another, and all at once.
+        let each = all.holdings.iter().map(|one| Plan { holdings: vec![one.clone()], ..all.clone() });
+        for plan in each.chain([all.clone()]) {
+            let setup = made(&plan);
+            let mut seen = Vec::new();
+            setup.walk(0, 4, |one| seen.push((one.at, one.ways[0])));
+            for path in seen.chunks(setup.calendar.steps.len()) {
+                let days = closes(&plan, &setup, path.iter().map(|(at, _)| *at));
+                let Ok(exact) = whole(walked(&setup.programme, &days, &mut |_| {})) else { unreachable!() };
+                let off = exact.days.iter().zip(path).map(|(day, (_, parts))| (day.whole[0].hedge - parts.hedge).abs());
+                let worst = off.fold(0.0, f64::max);
+                assert!(worst < 0.01, "{:?}: {worst}", plan.holdings);
+                // What is left and what is held at the end is all that was made.
+                let sum: f64 = exact.trades.iter().map(|trade| trade.pnl).sum();
+                let end = path[path.len() - 1].1;
+                assert!((sum - end.hedge).abs() < 0.01 && end.hedge == end.total() && sum != 0.0, "{sum} {end:?}");
+            }
+        }
+    }
+
+    /// A pool alone with a strip and a conversion on it, of these calendar days.
+    fn written_on(days: [f64; 2], change: impl Fn(&mut Plan)) -> Plan {
+        let mut plan = opening(|plan| {
+            plan.market.today = Day::iso("2026-01-02");
+            plan.odds.seed = 7.0;
+            plan.holdings.retain(|holding| holding.kind() == Kind::Pool);
+            (plan.a_pool().fee_apr, plan.a_pool().gas) = (Frac(0.0), Usd(0.0));
+        });
+        let conversion = ConversionPlan { days: days[1], share: Frac(0.5), ..ConversionPlan::default() };
+        plan.holdings.push(Holding::new(Terms::Strip(StripPlan { days: days[0], ..StripPlan::default() })));
+        plan.holdings.push(Holding::new(Terms::Conversion(conversion)));
+        change(&mut plan);
+        plan
+    }
+
+    #[test]
+    fn what_is_written_on_the_pool_makes_of_a_drawn_year_what_the_back_test_makes_of_it_to_the_cent() {
+        let lent = |plan: &mut Plan| {
+            let pool = plan.a_pool();
+            (pool.loan, pool.loan_threshold) = (Usd(0.7 * pool.deposit.0), Frac(0.8));
+        };
+        // Shorter than a month and left to expire; longer, so that both are rolled at the entries and in between.
+        for (plan, is_lent) in [
+            (written_on([14.0, 10.0], |_| ()), false),
+            (written_on([45.0, 60.0], |_| ()), false),
+            (written_on([45.0, 20.0], lent), true),
+        ] {
+            let setup = made(&plan);
+            let place = setup.ways.iter().position(|one| *one == Way::Typed).unwrap_or(usize::MAX);
+            let mut seen = Vec::new();
+            setup.walk(0, 8, |one| seen.push((one.at, one.ways[place])));
+            let mut called = 0;
+            for path in seen.chunks(setup.calendar.steps.len()) {
+                let days = closes(&plan, &setup, path.iter().map(|(at, _)| *at));
+                let Some(mut schedules) = crate::backtest::schedules::Schedules::of(&setup.programme) else {
+                    unreachable!()
+                };
+                let typed = crate::backtest::ways::TYPED;
+                for (row, (_, parts)) in days.rows.iter().zip(path) {
+                    whole(schedules.step(&setup.programme, row));
+                    let off = [schedules.hedge(typed) - parts.hedge, schedules.pnl(typed) - parts.pool];
+                    assert!(off.iter().all(|usd| usd.abs() < 0.01), "{off:?} {parts:?}");
+                }
+                let trades = schedules.trades(typed);
+                let [strips, conversions] = [Part::Strip, Part::Conversion]
+                    .map(|part| trades.iter().filter(|trade| trade.part == part).count());
+                assert!(strips >= 6 && conversions >= 6, "{strips} {conversions}");
+                called += trades.iter().filter(|trade| trade.how == How::Liquidated).count();
+                let last = days.rows.last().map(|row| schedules.legs_open(typed, row)).unwrap_or_default();
+                let written = |trade: &&Trade| matches!(trade.part, Part::Strip | Part::Conversion);
+                let sum: f64 = trades.iter().chain(&last).filter(written).map(|trade| trade.pnl).sum();
+                let hedge = path[path.len() - 1].1.hedge;
+                assert!((sum - hedge).abs() < 0.01 && hedge != 0.0, "{sum} {hedge}");
+            }
+            assert_eq!(called > 0, is_lent, "{called}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_on_the_pool_grows_with_its_size() {
+        // By the rules capped at what is typed: while VIX stays near, both are entered on the same days with as much.
+        let plan = written_on([14.0, 10.0], |plan| {
+            (plan.a_pool().fee_apr, plan.a_pool().deposit) = (Frac(0.085), Usd(5_000.0));
+            plan.sizing.ruin_cap = Some(Usd(5_000.0));
+        });
+        let setup = made(&plan);
+        let place = |way: Way| setup.ways.iter().position(|one| *one == way).unwrap_or(usize::MAX);
+        let [rules, typed, none] = [Way::Rules, Way::Typed, Way::NoPool].map(place);
+        let (mut is_near, mut compared, mut moved) = (true, 0, 0.0_f64);
+        setup.walk(0, 100, |one| {
+            let [rules, typed, none] = [rules, typed, none].map(|way| one.ways[way].hedge);
+            is_near = one.day == 0 || is_near && (one.at[0] / plan.market.vix.0 - 1.0).abs() < 0.11;
+            if is_near {
+                assert!((rules - typed).abs() < 1e-6, "{} {rules} {typed}", one.day);
+                compared += 1;
+                moved = moved.max(typed.abs());
+            }
+            assert_eq!(none, 0.0);
+            let Some((pool, terms)) = one.pool.zip(setup.pool.as_ref()) else { unreachable!() };
+            let [once, twice] = [5_000.0, 10_000.0].map(|usd| pool.hedge(terms, usd));
+            assert!((once - typed).abs() < 1e-9 && (twice - 2.0 * typed).abs() < 1e-9);
+        });
+        assert!(compared > 400 && moved > 50.0, "{compared} {moved}");
+    }
+
+    #[test]
+    fn who_holds_no_hedge_holds_no_product_and_no_leg_on_the_chain() {
+        let mut plan = legs_alone();
+        plan.holdings.extend(opening(|_| ()).holdings);
+        for kind in [Kind::Strip, Kind::Conversion] {
+            plan.holdings.push(Holding::new(Terms::fresh(kind, 0)));
+        }
+        plan.odds.paths = 200.0;
+        let bare = opening(|bare| {
+            (bare.market.today, bare.odds) = (plan.market.today, plan.odds.clone());
+            bare.holdings.retain(|holding| !holding.kind().is_hedge());
+        });
+        let [year, bare] = [year_of(&plan), year_of(&bare)];
+        assert!(year.is_hedged && !bare.is_hedged && year.left_out.is_empty(), "{:?}", year.left_out);
+        assert!(way(&year, Way::Rules).parts[2].value != 0.0);
+        for one in [Way::NoHedge, Way::Promoter] {
+            assert_eq!(way(&year, one).parts[2].value, 0.0);
+            assert_eq!(
+                way(&year, one).parts[0],
+                way(&bare, if one == Way::NoHedge { Way::Rules } else { one }).parts[0]
+            );
+        }
+        // A promoter asks of no hedge how much he may hold.
+        assert_eq!(way(&year, Way::Promoter).mean, way(&bare, Way::Promoter).mean);
     }
 
     #[test]
@@ -272,7 +431,11 @@ mod tests {
 
     #[test]
     fn the_order_of_batches_and_who_walks_them_change_no_bit() {
-        let plan = opening(|plan| plan.odds.paths = f64::from(2 * BATCH + 100));
+        let mut plan = opening(|plan| plan.odds.paths = f64::from(2 * BATCH + 100));
+        plan.holdings.extend(legs_alone().holdings);
+        for kind in [Kind::Strip, Kind::Conversion] {
+            plan.holdings.push(Holding::new(Terms::fresh(kind, 0)));
+        }
         let at_once = year_of(&plan);
         let worker = |turn: u32| {
             let plan = plan.clone();
@@ -387,7 +550,7 @@ mod tests {
             let plan = opening(change);
             setup(&plan, &Ask::of(&plan)).err().unwrap_or_default()
         };
-        assert!(refused(|plan| plan.holdings.clear()).starts_with("No condor, VIX call or pool"));
+        assert!(refused(|plan| plan.holdings.clear()).starts_with("No condor, no hedge and no pool"));
         assert!(refused(|plan| plan.odds.paths = 0.0).starts_with("No path"));
         assert!(refused(|plan| plan.odds.paths = 1e9).starts_with("More than 10 million"));
     }

@@ -27,7 +27,7 @@ impl Setup {
         let see = |one: &Seen| {
             if let Some((pool, terms)) = one.pool.zip(walked.pool.as_ref()) {
                 let room = (walked.equity - walked.ruin_level() + one.base[0] + one.base[1]).max(0.0);
-                let lost = -pool.pnl(terms, SMALL, factor) / SMALL;
+                let lost = -(pool.pnl(terms, SMALL, factor) + pool.hedge(terms, SMALL)) / SMALL;
                 let size = if lost > 0.0 { room / lost } else { f64::INFINITY };
                 ruinous[one.path] = ruinous[one.path].min(size);
             }

@@ -3,8 +3,8 @@
 use crate::plan::odds::Recentre;
 use crate::year::ways::{Size, Way};
 
-/// Paths of one pool: each schedule's, and where a loan or a cover begins with every entry, a promoter's and that of what is
-/// held through, which are entered on other days.
+/// Paths of one pool: each schedule's, and where a loan, a cover or a leg on it begins with every entry, a promoter's and that
+/// of what is held through, which are entered on other days.
 pub const PATHS: usize = Recentre::ALL.len() + 2;
 /// That of a promoter.
 pub const PROMOTERS: usize = Recentre::ALL.len();

@@ -71,6 +71,8 @@ pub struct Held<'a> {
     pub path: &'a Path,
     /// What cover with an agreed limit stood at on every leaving: of all else that is in proportion to the size.
     pub ended: &'a [Backed],
+    /// What is written on the unit has made since the start, dollars.
+    pub written: f64,
 }
 
 /// What one way to size it holds of a path.
@@ -130,7 +132,7 @@ impl Terms {
 impl Path {
     /// A day: the token's log return since today, VIX over today's, calendar days that have passed with it.
     pub fn step(&mut self, terms: &Terms, token: f64, ratio: f64, days: f64) {
-        let price = terms.position.entry * libm::exp(token - self.entered);
+        let price = self.price(terms, token);
         let rate = terms.rate(price) * ratio;
         self.fees += 0.5 * (self.rate + rate) * days / CALENDAR_DAYS;
         self.rate = rate;
@@ -142,6 +144,16 @@ impl Path {
             let [value, hodl] = [self.now[0], lien.kept.value(price)].map(|usd| usd / lien.value);
             lien.now = backing.since(Years::from_calendar_days(lien.days), value, hodl, ratio / lien.ratio);
         }
+    }
+
+    /// Its price with the token at this log return since today, where the range is as it was entered.
+    pub fn price(&self, terms: &Terms, token: f64) -> f64 {
+        terms.position.entry * libm::exp(token - self.entered)
+    }
+
+    /// Value of the unit, dollars, above 0.
+    pub fn value(&self) -> f64 {
+        self.now[0].max(1e-9)
     }
 
     /// Whether the lender sells it now.
@@ -157,7 +169,7 @@ impl Path {
     /// Loan and cover begin anew on what is in it.
     pub fn borrow(&mut self, terms: &Terms, token: f64, ratio: f64) {
         if terms.backing.is_some() {
-            let kept = terms.pool.reserves(terms.position.entry * libm::exp(token - self.entered));
+            let kept = terms.pool.reserves(self.price(terms, token));
             self.lien = Lien { value: self.now[0].max(1e-9), kept, ratio, ..Lien::default() };
         }
     }
@@ -182,7 +194,7 @@ impl Path {
     pub fn is_due(&self, terms: &Terms, schedule: Recentre, token: f64, is_month: bool) -> bool {
         match schedule {
             Recentre::Month => is_month,
-            Recentre::Leaves => !terms.pool.in_range(terms.position.entry * libm::exp(token - self.entered)),
+            Recentre::Leaves => !terms.pool.in_range(self.price(terms, token)),
             Recentre::Never => false,
         }
     }
@@ -208,6 +220,11 @@ impl Path {
 }
 
 impl Held<'_> {
+    /// What is written on a size that is held through has made since today, dollars.
+    pub fn hedge(&self, terms: &Terms, usd: f64) -> f64 {
+        if usd < LEAST { 0.0 } else { usd / terms.fresh[0] * self.written }
+    }
+
     /// P&L of a size that is held through, whose fees are so many times the unit's, since today, dollars.
     pub fn pnl(&self, terms: &Terms, usd: f64, factor: f64) -> f64 {
         let made = self.path.pnl(terms, usd, factor);

@@ -1,6 +1,5 @@
 //! Setup: everything that every batch of years shares. Made from the plan alone, the same wherever it is made.
 
-use crate::backtest::days::Row;
 use crate::backtest::programme::Programme;
 use crate::book::Book;
 use crate::holdings::pool::backing::loan_at;
@@ -13,13 +12,12 @@ use crate::odds::batches;
 use crate::odds::draws::Start;
 use crate::odds::moves::Moves;
 use crate::plan::Plan;
-use crate::plan::address::Changes;
 use crate::simulation::dynamics::Dynamics;
 use crate::units::Usd;
-use crate::units::day::Day;
 use crate::year::ask::{Ask, DAYS};
 use crate::year::calendar::Calendar;
 use crate::year::condors::{self, Manners};
+use crate::year::futures::Futures;
 use crate::year::grid::Grid;
 use crate::year::layers;
 use crate::year::layout::Layout;
@@ -50,6 +48,9 @@ pub struct Setup {
     pub(super) condors: Vec<condors::Terms>,
     pub(super) manners: Manners,
     pub(super) layers: Vec<layers::Terms>,
+    pub(super) futures: Futures,
+    /// Risk-free rate, continuous.
+    pub(super) rate: f64,
     pub(super) pool: Option<pool::Terms>,
     pub(super) places: Places,
     /// Fees of each size, and of what is typed, over the unit's.
@@ -57,11 +58,6 @@ pub struct Setup {
     pub(super) typed_factor: f64,
     pub(super) by_rule: Option<Sizes>,
     pub(super) layout: Layout,
-}
-
-/// A day on which VIX stands here and has come from there.
-fn row(spx: f64, [anchor, vix]: [f64; 2]) -> Row {
-    Row { day: Day(0), vix, is_held: false, anchor, spx, token: None, token_vol: None, flags: Changes::new() }
 }
 
 impl Setup {
@@ -72,17 +68,16 @@ impl Setup {
     pub(super) async fn unseen(plan: &Plan, ask: &Ask) -> Result<Setup, String> {
         check_paths(ask.paths)?;
         let programme = Programme::of(plan);
-        if programme.condors.is_empty() && programme.layers.is_empty() && programme.pool.is_none() {
+        if programme.condors.is_empty() && !programme.is_hedged() && programme.pool.is_none() {
             return Err(
-                "No condor, VIX call or pool on the market’s token is held: there is no programme to run.".into()
+                "No condor, no hedge and no pool on the market’s token is held: there is no programme to run.".into()
             );
         }
         let book = Book::resolve(&programme.plan).map_err(|fault| fault.to_string())?;
         let calendar = Calendar::of(plan, DAYS);
-        let level = programme.plan.market.spx.0;
         let none = || "The plan’s own curve or smile allows no market: put what is typed of them back.".to_string();
         let vix = programme.plan.market.vix.0;
-        let today = programme.market(&row(level, [vix, vix]), None).ok_or_else(none)?;
+        let today = programme.market_at([vix, vix], None).ok_or_else(none)?;
         let condors = programme.condors.iter().map(|(_, plan)| condors::Terms::new(plan, &today, &calendar));
         let mut condors: Vec<condors::Terms> = condors.collect();
         let rules = &programme.plan.hedge_rules;
@@ -96,13 +91,14 @@ impl Setup {
         for pair in grid.nodes().filter(|_| has_options) {
             // One curve for all levels that have come from the same.
             let known = base.as_ref().filter(|market| market.calibration.vix.0 == pair[0]).or(beside.as_ref());
-            let market = programme.market(&row(level, pair), known).ok_or_else(none)?;
+            let market = programme.market_at(pair, known).ok_or_else(none)?;
             condors.iter_mut().for_each(|terms| terms.add(&market));
             layers.iter_mut().for_each(|terms| terms.add(&market));
             beside.get_or_insert_with(|| market.clone());
             base = Some(market);
             pause().await;
         }
+        let futures = Futures::making(&programme, &calendar).await.ok_or_else(none)?;
         let position = programme.pool.as_ref().and_then(|(_, terms)| {
             let (market, mut terms) = (&programme.plan.market, terms.clone());
             terms.loan = loan_at(terms.loan, terms.deposit, terms.loan_threshold, Usd(UNIT));
@@ -114,10 +110,11 @@ impl Setup {
             Some(_) => Some(Sizes::making(&programme, plan).await),
             None => None,
         };
-        let has = [!condors.is_empty(), !layers.is_empty(), pool.is_some()];
+        let has = [!condors.is_empty(), programme.is_hedged(), pool.is_some()];
         let typed = programme.pool.as_ref().map_or(0.0, |(_, terms)| terms.deposit.0);
         let ways = Way::all(has[0], has[1], has[2], ask.recentre);
-        let is_backed = pool.as_ref().is_some_and(|terms| terms.backing.is_some());
+        // What is written on the pool begins with every entry, as a loan does.
+        let is_backed = pool.as_ref().is_some_and(|terms| terms.backing.is_some()) || !programme.pool_legs.is_empty();
         Ok(Setup {
             places: Places::of(&ways, ask.recentre, is_backed),
             ways,
@@ -135,6 +132,8 @@ impl Setup {
             grid,
             condors,
             layers,
+            futures,
+            rate: today.rate.0,
             pool,
             by_rule,
             programme,

@@ -9,8 +9,6 @@ use crate::backtest::ways::{PROMOTER, RULED};
 use crate::odds::axis::rounded;
 use crate::plan::Plan;
 use crate::plan::address::Changes;
-use crate::shock::token::VOL_ELASTICITY;
-use crate::units::Vol;
 use crate::units::day::Day;
 use crate::year::grid::Line;
 
@@ -36,8 +34,7 @@ impl Sizes {
         let mut all = Vec::new();
         for log_vix in line.nodes() {
             let vix = libm::exp(log_vix);
-            let vol = plan.market.token_vol.0 * libm::pow(vix / plan.market.vix.0, VOL_ELASTICITY);
-            let on = programme.plan_on(day, vix, Some(Vol(vol)), &Changes::new());
+            let on = programme.plan_on(day, vix, Some(programme.token_vol_at(vix)), &Changes::new());
             let usd = sizes::of(&on).await.unwrap_or_default();
             all.push([RULED, PROMOTER].map(|way| rounded(usd.get(way).copied().unwrap_or(0.0))));
         }

@@ -124,7 +124,7 @@ impl Sums {
                 let [condor, hedge] = one.base;
                 for (i, size) in setup.sizes.iter().enumerate() {
                     let rest = equity + condor + pool.pnl(terms, size.0, setup.factors[i]);
-                    lowest[0][i] = lowest[0][i].min(rest + hedge);
+                    lowest[0][i] = lowest[0][i].min(rest + hedge + pool.hedge(terms, size.0));
                     lowest[1][i] = lowest[1][i].min(rest);
                 }
             }

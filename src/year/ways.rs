@@ -12,13 +12,13 @@ use crate::year::condors;
 pub enum Way {
     /// Everything by the rules.
     Rules,
-    /// The same without VIX calls.
+    /// The same without any hedge.
     NoHedge,
     /// The pool as large as it is typed, condors by the rules.
     Typed,
     /// The pool as large as it is typed, condors held to their expiry whatever VIX is when they are sold.
     Untouched,
-    /// No rule of the size, no gate, no VIX calls.
+    /// No rule of the size, no gate, no hedge.
     Promoter,
     /// By the rules without any pool.
     NoPool,
@@ -62,7 +62,7 @@ impl Way {
         }
     }
 
-    /// Whether it holds the VIX calls.
+    /// Whether it holds the hedge.
     pub(super) fn is_hedged(self) -> bool {
         !matches!(self, Way::NoHedge | Way::Promoter)
     }

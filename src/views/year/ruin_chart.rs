@@ -57,7 +57,7 @@ pub fn rarest(year: &Year, errors: f64) -> Option<&RuinOdds> {
 
 /// How to read it.
 pub fn caption(year: &Year) -> String {
-    let lines = if year.is_hedged { " Dashed: without the VIX calls." } else { "" };
+    let lines = if year.is_hedged { " Dashed: without the hedge." } else { "" };
     let rarest = rarest(year, 2.0).map_or_else(String::new, |one| {
         format!(" Ruin is rarest with {} in the pool, {}.", amount(one.size.0), share(one.hedged))
     });
@@ -67,7 +67,7 @@ pub fn caption(year: &Year) -> String {
     )
 }
 
-/// The curve with the VIX calls and without, the limit, the sizes that are typed and allowed.
+/// The curve with the hedge and without, the limit, the sizes that are typed and allowed.
 pub fn scene(view: &RuinView) -> Scene {
     let year = view.year;
     let title = headline(year);
@@ -76,7 +76,7 @@ pub fn scene(view: &RuinView) -> Scene {
     let points = |of: fn(&RuinOdds) -> Figure| {
         year.curve.iter().filter(|_| year.paths > 0).map(|one| (one.size.0, of(one))).collect()
     };
-    let [with, without] = if year.is_hedged { ["with VIX calls", "without"] } else { ["", ""] };
+    let [with, without] = if year.is_hedged { ["with the hedge", "without"] } else { ["", ""] };
     let mut lines = vec![Line { name: with, role: Role::Pool, dash: &[], points: points(|one| one.hedged) }];
     if year.is_hedged {
         lines.push(Line { name: without, role: Role::Ink3, dash: DASHED, points: points(|one| one.unhedged) });
@@ -97,9 +97,9 @@ pub fn scene(view: &RuinView) -> Scene {
 
 /// Headings and a row for every size.
 pub fn table(year: &Year) -> Table {
-    let with = if year.is_hedged { "Chance of ruin, with VIX calls" } else { "Chance of ruin" };
+    let with = if year.is_hedged { "Chance of ruin, with the hedge" } else { "Chance of ruin" };
     let mut head = vec!["Pool".to_string(), with.to_string()];
-    head.extend(year.is_hedged.then(|| "Without VIX calls".to_string()));
+    head.extend(year.is_hedged.then(|| "Without the hedge".to_string()));
     let row = |one: &RuinOdds| {
         let mut row = vec![amount(one.size.0), chance(one.hedged)];
         row.extend(year.is_hedged.then(|| chance(one.unhedged)));

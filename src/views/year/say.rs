@@ -9,11 +9,11 @@ use crate::year::ways::Way;
 pub fn name(way: Way, year: &Year) -> String {
     match way {
         Way::Rules => "By the rules".into(),
-        Way::NoHedge => "By the rules, no VIX calls".into(),
+        Way::NoHedge => "By the rules, no hedge".into(),
         Way::Typed => format!("{} in the pool, as typed", amount(year.typed.0)),
         Way::Untouched if year.typed.0 > 0.0 => "Untouched: as typed, condors held to expiry".into(),
         Way::Untouched => "Untouched: condors held to expiry".into(),
-        Way::Promoter => "A promoter: no rule of the size, no gate, no VIX calls".into(),
+        Way::Promoter => "A promoter: no rule of the size, no gate, no hedge".into(),
         Way::NoPool => "By the rules, no pool".into(),
         Way::OtherGate if year.gate => "By the rules, no VIX gate".into(),
         Way::OtherGate => "By the rules, with the VIX gate".into(),
@@ -27,7 +27,7 @@ pub fn name(way: Way, year: &Year) -> String {
 pub fn short(way: Way, gate: bool) -> &'static str {
     match way {
         Way::Rules => "Rules",
-        Way::NoHedge => "No VIX calls",
+        Way::NoHedge => "No hedge",
         Way::Typed => "As typed",
         Way::Untouched => "Untouched",
         Way::Promoter => "Promoter",
@@ -49,7 +49,7 @@ pub fn notes(year: &Year) -> Vec<String> {
         Recentre::Never => "never set anew",
     };
     let mut said = vec![format!(
-        "252 trading days from today: condors sold by their rule {gate} and left by your exits, VIX calls rolled, everything at your levels and nothing compounded, as in the back-test."
+        "252 trading days from today: condors sold by their rule {gate} and left by your exits, the hedge held and rolled, everything at your levels and nothing compounded, as in the back-test."
     )];
     if !year.curve.is_empty() {
         said.push(format!(

@@ -23,7 +23,7 @@ const CALLED: Column = ("Loan called", |way| way.called.unwrap_or_default(), cha
 const INCOME: [Column; 4] = [
     ("Condors", |way| way.parts[0], gained),
     ("Pool", |way| way.parts[1], gained),
-    ("VIX calls", |way| way.parts[2], gained),
+    ("Hedge", |way| way.parts[2], gained),
     ("Together", |way| way.mean, gained),
 ];
 

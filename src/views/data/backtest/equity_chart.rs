@@ -29,7 +29,7 @@ const APART: f64 = 44.0;
 /// How to read it.
 pub fn caption(found: &BackTest) -> String {
     let said = format!(
-        "Equity from {} to {}: condors, pool and VIX calls of this plan at the model’s prices on real closes, costs taken. Dashed: highest VIX close of an explosion.",
+        "Equity from {} to {}: condors, pool and hedge of this plan at the model’s prices on real closes, costs taken. Dashed: highest VIX close of an explosion.",
         date(found.from),
         date(found.to)
     );

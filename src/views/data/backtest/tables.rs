@@ -5,7 +5,6 @@ use crate::backtest::shocks::ExplosionRow;
 use crate::backtest::trade::{Part, Trade};
 use crate::backtest::{BackTest, Parts};
 use crate::plan::Plan;
-use crate::plan::holding::Kind;
 use crate::signals::flags;
 use crate::units::day::Day;
 use crate::words as say;
@@ -31,14 +30,7 @@ fn day(day: Day) -> String {
 /// Every trade, as it is called in the plan.
 pub fn trades(found: &BackTest, plan: &Plan) -> Table {
     let head = ["What", "From", "To", "End", "Strikes", "Contracts", "Entry", "Exit", "Earned $", "Costs $", "P&L $"];
-    let name = |trade: &Trade| {
-        let kind = match trade.part {
-            Part::Condor => Kind::Condor,
-            Part::Pool => Kind::Pool,
-            Part::Hedge => Kind::Layer,
-        };
-        plan.name(kind, trade.nth)
-    };
+    let name = |trade: &Trade| plan.name(trade.part.kind(), trade.nth);
     let row = |trade: &Trade| {
         let is_pool = trade.part == Part::Pool;
         let strikes: Vec<String> = trade.strikes.iter().map(|strike| say::number(*strike)).collect();
@@ -49,7 +41,7 @@ pub fn trades(found: &BackTest, plan: &Plan) -> Table {
             day(trade.opened),
             day(trade.closed),
             trade.how.word().to_string(),
-            only(!is_pool, strikes.join("/")),
+            only(!strikes.is_empty(), strikes.join("/")),
             only(!is_pool, say::quantity(trade.contracts)),
             price(trade.entry),
             price(trade.exit),
@@ -153,7 +145,7 @@ pub fn explosions_eves(found: &BackTest) -> Table {
 
 /// The drawn days.
 pub fn days(found: &BackTest) -> Table {
-    let head = ["Day", "Rules $", "Untouched $", "Promoter $", "Condors $", "Pool $", "VIX calls $", "In the pool $"];
+    let head = ["Day", "Rules $", "Untouched $", "Promoter $", "Condors $", "Pool $", "Hedge $", "In the pool $"];
     let money = |usd: f64| say::fixed(usd, 2);
     let equity = found.with_rules.equity.iter().zip(found.untouched.equity.iter().zip(&found.promoter.equity));
     let lines = found.days.iter().zip(equity).zip(found.parts.iter().zip(&found.held));
@@ -190,7 +182,7 @@ pub fn compared(found: &BackTest) -> Table {
     row("Equity at the end", curves.map(|curve| say::amount(curve.end)));
     row("Condors", found.made.map(|made| say::usd(made.condor)));
     row("Pool", found.made.map(|made| say::usd(made.pool)));
-    row("VIX calls", found.made.map(|made| say::usd(made.hedge)));
+    row("Hedge", found.made.map(|made| say::usd(made.hedge)));
     row("Deepest fall", curves.map(fall));
     row("From, to", curves.map(when));
     row("Worst month", curves.map(month));
