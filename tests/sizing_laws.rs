@@ -27,8 +27,20 @@ use second_engine::views;
 /// The book and its ledger, where the plan resolves and has something to size.
 fn sized(plan: &Plan) -> Option<(Book, SizedPosition)> {
     let book = resolve(plan).ok()?;
+    // Nobody looks at the outcomes of a book without one.
+    book.sized_position()?;
     let ledger = views::size::ledger(&book, &Arc::new(way::scan(&book)), &Arc::new(cvar::outcomes(&book)))?;
     Some((book, ledger))
+}
+
+/// Places of the quadrature for a law that holds whatever the outcomes are: an eighth of the house's.
+const FEW: Nodes = Nodes { spx: 8, token: 4, ..Nodes::HOUSE };
+
+/// The ledger of a book by few outcomes, its way scanned as far as its own shock.
+fn by_few(book: &Book) -> Option<SizedPosition> {
+    book.sized_position()?;
+    let scan = Arc::new(way::scan_to(book, book.shock.vix().0));
+    views::size::ledger(book, &scan, &Arc::new(cvar::outcomes_at(book, FEW)))
 }
 
 /// Every switch, as the knobs turn it.
@@ -191,7 +203,7 @@ fn the_stewards_quick_ratio_is_of_the_book_as_it_is_held_as_in_the_pools_view() 
 fn a_stricter_rule_never_makes_it_larger() {
     law([300, 120], 2019, &any_plan(), |Drawn(plan), tally| {
         let Ok(book) = resolve(&plan) else { return Ok(()) };
-        let Some(ledger) = SizedPosition::alone(&book) else { return Ok(()) };
+        let Some(ledger) = by_few(&book) else { return Ok(()) };
         let shocked = ledger.shocked(&book);
         let case = ledger.case(&shocked, &ledger.as_is());
         for rule in RULES {
@@ -211,7 +223,10 @@ fn no_size_by_the_rules_exceeds_the_ruin_cap_and_one_that_is_off_or_far_away_cha
         let mut plan = plan.clone();
         plan.sizing.ruin_cap = None;
         let Ok(book) = resolve(&plan) else { return Ok(()) };
-        let outcomes = Arc::new(cvar::outcomes(&book));
+        if book.sized_position().is_none() {
+            return Ok(());
+        }
+        let outcomes = Arc::new(cvar::outcomes_at(&book, FEW));
         let scan = Arc::new(way::scan_to(&book, book.shock.vix().0));
         let by = |cap: Option<f64>, is_on: bool| {
             let mut plan = plan.clone();
@@ -235,17 +250,48 @@ fn no_size_by_the_rules_exceeds_the_ruin_cap_and_one_that_is_off_or_far_away_cha
     });
 }
 
+/// What another engine's exp would change at most.
+#[test]
+fn the_last_digit_of_an_input_moves_neither_mean_nor_tail() {
+    let turns: [fn(&mut Plan); 4] = [
+        |plan| plan.market.vix.0 = plan.market.vix.0.next_up(),
+        |plan| plan.market.spx.0 = plan.market.spx.0.next_down(),
+        |plan| plan.market.token_vol.0 = plan.market.token_vol.0.next_up(),
+        |plan| plan.market.token_price.0 = plan.market.token_price.0.next_down(),
+    ];
+    law([60, 120], 2033, &any_plan(), |Drawn(plan), tally| {
+        let Ok(book) = resolve(&plan) else { return Ok(()) };
+        let before = cvar::outcomes_at(&book, FEW);
+        let size: f64 = before.all.iter().map(|one| one.weight * one.pnl(before.held).abs()).sum();
+        for turn in turns {
+            let mut turned = plan.clone();
+            turn(&mut turned);
+            let Ok(book) = Book::resolve(&turned) else { continue };
+            let after = cvar::outcomes_at(&book, FEW);
+            let figures = |of: &cvar::Outcomes| [of.mean(of.held).0, of.cvar_95(of.held).0];
+            for (was, is) in figures(&before).into_iter().zip(figures(&after)) {
+                prop_assert!((is - was).abs() <= 1e-9 * (size + was.abs()), "{is} for {was}, of {size}");
+            }
+            tally.count();
+        }
+        Ok(())
+    });
+}
+
 #[test]
 fn a_larger_budget_never_makes_it_smaller() {
     law([200, 120], 2020, &any_plan(), |Drawn(plan), tally| {
         let Ok(book) = resolve(&plan) else { return Ok(()) };
-        let outcomes = Arc::new(cvar::outcomes(&book));
+        if book.sized_position().is_none() {
+            return Ok(());
+        }
+        let outcomes = Arc::new(cvar::outcomes_at(&book, FEW));
+        let scan = Arc::new(way::scan_to(&book, book.shock.vix().0));
         let mut last = 0.0;
         for share in [0.0, 0.01, 0.05, 0.3, 1.0] {
             let mut plan = plan.clone();
             plan.account.loss_budget = Frac(share);
             let book = book.resolve_beside(&plan).unwrap();
-            let scan = Arc::new(way::scan_to(&book, book.shock.vix().0));
             let Some(ledger) = views::size::ledger(&book, &scan, &outcomes) else { return Ok(()) };
             let now = size(&ledger.case(&ledger.shocked(&book), &ledger.as_is()), &plan.sizing.rules).usd;
             prop_assert!(now >= last * (1.0 - 1e-9), "{now} after {last} at {share}");
@@ -340,7 +386,7 @@ fn the_answer_is_the_same_whatever_is_held() {
         let mut answer = |deposit: f64| {
             plan.pool_mut(nth).unwrap().deposit = Usd(deposit);
             let book = beside.resolve_beside(&plan).ok()?;
-            let ledger = SizedPosition::alone(&book)?;
+            let ledger = by_few(&book)?;
             Some(views::size::report(&book, &ledger).waterfall.size.0)
         };
         let Some(of_none) = answer(0.0) else { return Ok(()) };
@@ -617,7 +663,12 @@ fn more_vix_never_makes_the_answer_larger() {
         plan.sizing.rules.vetting = false;
         let now = plan.market.vix.0;
         plan.event.vix = Some(plan.market.vix);
-        let Some((book, ledger)) = sized(&plan) else { return Ok(()) };
+        let Ok(book) = resolve(&plan) else { return Ok(()) };
+        if book.sized_position().is_none() {
+            return Ok(());
+        }
+        let (scan, outcomes) = (Arc::new(way::scan(&book)), Arc::new(cvar::outcomes_at(&book, FEW)));
+        let Some(ledger) = views::size::ledger(&book, &scan, &outcomes) else { return Ok(()) };
         let mut last = f64::INFINITY;
         for i in 0..24 {
             plan.event.vix = Some(Points((now * (150.0 / now).powf(f64::from(i) / 23.0)).min(150.0)));
@@ -679,7 +730,7 @@ fn which_pool_is_sized_is_the_plans_choice_and_the_others_are_held() {
             let mut plan = plan.clone();
             plan.sizing.pool = Some(*nth as f64 + 1.0);
             let Ok(book) = beside.resolve_beside(&plan) else { continue };
-            let Some(ledger) = SizedPosition::alone(&book) else { continue };
+            let Some(ledger) = by_few(&book) else { continue };
             let terms = plan.pool(*nth).unwrap();
             prop_assert_eq!(ledger.held, terms.deposit.0);
             let tab = views::size::report(&book, &ledger);
@@ -776,14 +827,20 @@ fn the_big_top_puts_into_the_hedge_what_it_alone_takes_from_the_pool_and_no_more
     let met = std::cell::RefCell::new([0, 0]);
     law([450, 25], 2029, &any_plan(), |Drawn(mut plan), tally| {
         (plan.sizing.big_top, plan.sizing.rules.big_top, plan.sizing.rules.vetting) = (Some(true), true, false);
-        let Some((book, ledger)) = sized(&plan) else { return Ok(()) };
+        let Ok(book) = resolve(&plan) else { return Ok(()) };
+        if book.sized_position().is_none() {
+            return Ok(());
+        }
+        let (scan, outcomes) = (Arc::new(way::scan(&book)), Arc::new(cvar::outcomes(&book)));
+        let Some(ledger) = views::size::ledger(&book, &scan, &outcomes) else { return Ok(()) };
         let tab = views::size::report(&book, &ledger);
         let offers = views::size::offers::of(&book, &ledger);
         let put = offers.iter().find(|one| one.what.starts_with("Put $") || one.what.ends_with("for the hedge"));
-        // The same plan with the signal off, asked anew.
+        // The same plan with the signal off, which moves no outcome.
         let mut calm = plan.clone();
         calm.sizing.big_top = Some(false);
-        let Some((other, without)) = sized(&calm) else { return Ok(()) };
+        let Ok(other) = book.resolve_beside(&calm) else { return Ok(()) };
+        let Some(without) = views::size::ledger(&other, &scan, &outcomes) else { return Ok(()) };
         let without = views::size::report(&other, &without).waterfall.size.0;
         let (held, answer) = (tab.held.0, tab.waterfall.size.0);
         let taken = (held.min(without) - answer).max(0.0);

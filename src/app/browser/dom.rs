@@ -1,5 +1,9 @@
 //! Browser: the few things that the page asks of the window, each of which may fail quietly.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::{body, document, window};
 use js_sys::Promise;
@@ -154,14 +158,22 @@ pub fn is_nothing_focused() -> bool {
     document().active_element().is_none_or(|element| element.is_same_node(Some(&body())))
 }
 
-/// The same once what has changed is drawn: for a button that goes with what it does, or is made anew. Engines differ
-/// in whether a timer of no length is late enough, so it is looked again while nothing has the focus.
+/// The same once what has changed is drawn: for a button that goes with what it does, or is made anew. A view is drawn
+/// when its figures are there, seconds later on a slow machine: it is looked again while nothing has the focus, until the
+/// person presses something.
 pub fn focus_soon(id: impl Into<String>) {
     let id = id.into();
-    for wait in [0, 60, 120, 240, 480] {
-        let id = id.clone();
+    let pressed = Rc::new(Cell::new(false));
+    // They go with the last of the timers.
+    let listeners = Rc::new(["keydown", "pointerdown"].map(|event| {
+        let pressed = pressed.clone();
+        EventListener::new(&window(), event, move |_| pressed.set(true))
+    }));
+    for wait in [0, 60, 120, 240, 480, 960, 1920, 3840, 7680] {
+        let (id, pressed, listeners) = (id.clone(), pressed.clone(), listeners.clone());
         Timeout::new(wait, move || {
-            if wait == 0 || is_nothing_focused() {
+            let _until_here = listeners;
+            if wait == 0 || !pressed.get() && is_nothing_focused() {
                 focus(&id);
             }
         })

@@ -17,8 +17,8 @@ use tokio::runtime::Runtime;
 
 /// How long anything that is waited for may take.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// In WebKitGTK, which compiles the engine anew at each load, and slowly.
-const MORE_PATIENCE: Duration = Duration::from_secs(30);
+/// In WebKitGTK, which compiles the engine anew at each load, and slowly: paths and years there take a minute of a busy core.
+const MORE_PATIENCE: Duration = Duration::from_secs(120);
 
 /// What is wrong with the layout as it stands: the page wider than its window, elements beyond its edges, words cut by
 /// their box, words over other words, sliders that are too short to be of use. Boxes that scroll by themselves may hold more than they show.
