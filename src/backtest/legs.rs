@@ -225,13 +225,31 @@ impl Legs {
 mod tests {
     use super::*;
     use crate::book::Book;
-    use crate::holdings::etp::Walked;
+    use crate::holdings::etp::{Walked, growth};
     use crate::plan::holding::{Holding, Terms};
     use crate::plan::{EtpLeverage, Plan};
     use crate::units::{Points, Usd};
 
     fn rules(cost: f64) -> AdaptivePlan {
         AdaptivePlan { cost: Usd(cost), ..AdaptivePlan::default() }
+    }
+
+    #[test]
+    fn on_a_vix_that_stays_a_walk_is_the_growth_on_any_closes() {
+        let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
+        let futures = |days: f64| book.market.vix_future(crate::units::Years::from_calendar_days(days)).0;
+        for (leverage, first) in [(1.0, 28.0), (1.5, 35.0), (1.5, 3.0)] {
+            for step in [1.0, 3.0, crate::units::CALENDAR_DAYS / crate::units::TRADING_DAYS, 0.4] {
+                let mut walked = Walked::start(leverage, first, futures);
+                let mut worth = 1.0;
+                for nth in 1..=100 {
+                    let to = f64::from(nth) * step;
+                    worth *= walked.step(to, futures, futures);
+                    let wanted = growth(&book.market, leverage, first, to);
+                    assert!((worth / wanted - 1.0).abs() < 1e-12, "{leverage} {first} {to}: {worth} {wanted}");
+                }
+            }
+        }
     }
 
     /// P&L of one leg on each of so many calendar days on which nothing moves.

@@ -329,24 +329,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn on_a_vix_that_stays_a_walk_is_the_growth_on_any_closes() {
-        let Ok(book) = crate::book::Book::resolve(&crate::plan::Plan::default()) else { unreachable!() };
-        let futures = |days: f64| book.market.vix_future(Years::from_calendar_days(days)).0;
-        for (leverage, first) in [(1.0, 28.0), (1.5, 35.0), (1.5, 3.0)] {
-            for step in [1.0, 3.0, CALENDAR_DAYS / crate::units::TRADING_DAYS, 0.4] {
-                let mut walked = Walked::start(leverage, first, futures);
-                let mut worth = 1.0;
-                for nth in 1..=100 {
-                    let to = f64::from(nth) * step;
-                    worth *= walked.step(to, futures, futures);
-                    let wanted = growth(&book.market, leverage, first, to);
-                    assert!((worth / wanted - 1.0).abs() < 1e-12, "{leverage} {first} {to}: {worth} {wanted}");
-                }
-            }
-        }
-    }
-
-    #[test]
     fn a_close_on_which_vix_jumps_is_one_day_of_the_products_own_rule() {
         // Nearest future 10 days off: 10 parts of 28 in it.
         let futures = |vix: f64| move |days: f64| vix * (1.0 + 0.01 * days);
