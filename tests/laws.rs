@@ -702,7 +702,7 @@ fn as_it_was_traded_a_plan_is_the_same_book_and_moves_by_a_and_by_b_as_by_both()
         }
         Ok(())
     });
-    assert!(moved.get() > 100 && fitted.get() > 30, "{} moved, {} fitted", moved.get(), fitted.get());
+    assert!(moved.get() > 150 && fitted.get() > 15, "{} moved, {} fitted", moved.get(), fitted.get());
 }
 
 #[test]

@@ -22,7 +22,7 @@ use second_engine::plan::fault::PlanError;
 use second_engine::plan::holding::{Holding, Kind, Terms};
 use second_engine::plan::knobs::{KNOBS, Knob, LISTS, ListKnob, TEXTS, Unit};
 use second_engine::plan::{CondorPlan, EventDay, EventPlan, LayerPlan, Plan, PoolPlan, StrikeRule, url};
-use second_engine::units::{Frac, Points, Usd, Years};
+use second_engine::units::{Frac, Points, Usd, Vol, Years};
 
 /// Most holdings of each kind, in the order of [`Kind::ALL`].
 pub const MOST: [usize; 7] = [3, 3, 4, 2, 2, 1, 1];
@@ -253,11 +253,15 @@ fn in_order(plan: &mut Plan, dice: &Dice) {
                 [StrikeRule::Level, StrikeRule::Delta, StrikeRule::ExpectedMove][by.min(2)],
                 &market,
             );
-            // Most are held; a closed one was sold for something, and neither side for more than the whole.
+            // Most are held; a closed one was sold and bought back for something, and neither side for more than the whole.
             condor.closed &= dice.at("condor.closed", nth, MIXED) < 0.3;
             if condor.closed {
                 condor.fill = condor.fill.or(Some(Points(9.0)));
+                condor.closed_at = condor.closed_at.or(Some(Points(4.0)));
             }
+            // Not the ends of the rows, which are there for what a fit may come to: no condor of a person is there.
+            condor.fill = condor.fill.map(|fill| Points(fill.0.clamp(-1000.0, 2000.0)));
+            condor.vol_shift = Vol(condor.vol_shift.0.clamp(-0.05, 0.2));
             if let Some(fill) = condor.fill {
                 condor.put_credit = Points(condor.put_credit.0.min(fill.0.max(0.0)));
             }
