@@ -51,6 +51,7 @@ pub fn rolled(book: &Book, nth: usize) -> Option<Plan> {
         fill: None,
         put_credit: Points(0.0),
         opened: 0.0,
+        closed_at: None,
         ..old.clone()
     };
     [terms.long_put, terms.short_put, terms.short_call, terms.long_call] = strikes;

@@ -139,6 +139,21 @@ mod tests {
     }
 
     #[test]
+    fn a_closed_condor_says_which_of_its_prices_is_missing() {
+        let said = |fill: Option<f64>, closed_at: Option<f64>| {
+            let mut plan = Plan::default();
+            let condor = plan.a_condor();
+            (condor.closed, condor.fill, condor.closed_at) = (true, fill.map(Points), closed_at.map(Points));
+            let faults = Book::resolve(&plan).err().map(|error| error.faults).unwrap_or_default();
+            faults.iter().map(|fault| fault.at.row).collect::<Vec<_>>()
+        };
+        assert_eq!(said(None, Some(4.0)), ["condor.fill"]);
+        assert_eq!(said(Some(12.8), None), ["condor.closed_at"]);
+        // What expired worthless cost nothing.
+        assert_eq!(said(Some(12.8), Some(0.0)), [""; 0]);
+    }
+
+    #[test]
     fn a_closed_condor_holds_nothing_and_keeps_what_it_made() {
         let (made, book) = trade(|condor| {
             (condor.fill, condor.opened, condor.closed, condor.closed_at) =

@@ -117,7 +117,7 @@ fn check_trade(c: &CondorPlan) -> Result<(), Fault> {
         return Err(Fault::new("condor.fill", text, None));
     }
     if c.closed && c.closed_at.is_none() {
-        let text = "A closed condor needs what it was bought back for: type it, 0 where it expired worthless.";
+        let text = "A closed condor needs what it was bought back for: type that first, or 0.";
         return Err(Fault::new("condor.closed_at", text, None));
     }
     match c.fill {

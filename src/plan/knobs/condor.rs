@@ -117,7 +117,7 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Number,
         [0.0, 2.0, 1.0],
         Access::Condor(Field::Choice(RULES, |p| p.rolled_by as usize, |p, i| p.rolled_by = rule(i))),
-        ["Where the strikes are levels: how those of the condor that this one is rolled into are found; by level they are the same again.", "House choice; model book 12"],
+        ["How the strikes of its roll are found; by level they stay.", "House choice; model book 12"],
     )
     .when(|p, n| p.condor(n).is_some_and(|t| t.strikes_by == StrikeRule::Level)),
     row(
@@ -205,10 +205,10 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Points,
         [-40_000.0, 40_000.0, 0.05],
         Access::Condor(Field::Auto(|p| p.closed_at.map(|x| x.0), |p, x| p.closed_at = x.map(Points))),
-        ["Points that closing it cost; 0 where it expired worthless. A closed condor needs it.", "Model book 12"],
+        ["Points that closing it cost; 0 where it expired worthless.", "Model book 12"],
     )
     .window(|_, _| [0.0, 100.0])
-    .when(|p, n| p.condor(n).is_some_and(|t| t.closed))
+    .when(|p, n| p.condor(n).is_some_and(|t| t.closed || t.fill.is_some()))
     .more(),
     leg_price!("condor.long_put_price", "Long put price", long_put_price),
     leg_price!("condor.short_put_price", "Short put price", short_put_price),

@@ -45,7 +45,7 @@ pub(super) const ROWS: &[Row] = &[
         Unit::TradingDays,
         [0.0, 252.0, 1.0],
         Access::Plan(Field::Number(|p| p.event.days, |p, x| p.event.days = x)),
-        ["Trading days over which it happens, and the day on which every number of the page is seen; 0 is an instant. The slider ends with the last condor’s expiry, without one with the hedge’s last option.", "Model book 0"],
+        ["Trading days over which it happens, and the day on which every number of the page is seen; 0 is an instant. The slider ends with the last condor’s expiry or else the hedge’s.", "Model book 0"],
     )
     .window(|plan, _| [0.0, plan.days_to_last_expiry()]),
     row(

@@ -161,7 +161,12 @@ pub fn scene(view: &CorridorView) -> Scene {
     let room = Room { x, ends, tall: area.height() / view.weeks.len() as f64, area };
     grid(&mut scene, view, &room);
     for (i, week) in view.weeks.iter().enumerate() {
-        let words = if week.ends.is_some() { "expiry".into() } else { when(week) };
+        let words = match (week.ends, week.date) {
+            (Some(_), _) => "expiry".into(),
+            // Longer than there is room for.
+            (None, None) if week.weeks.fract() > 0.0 => "the end".into(),
+            _ => when(week),
+        };
         let at = (room.area.left - 8.0, room.row(i).0 + 4.0);
         scene.text(Text::new(at, words, Role::Ink2).anchored(Anchor::End));
         bars(&mut scene, view, &room, i, week);

@@ -126,12 +126,13 @@ pub fn dek(book: &Book) -> String {
 /// How to read it: where it ends, the marks, the law of the chances and how far they are off.
 pub fn caption(book: &Book, weeks: &[Week], axis: HeatAxis) -> String {
     let dotted = match axis {
-        HeatAxis::Spx => "the short strikes",
-        HeatAxis::Token => "the pool's bounds",
+        HeatAxis::Spx if book.has_condor() => " Dotted: the short strikes.",
+        HeatAxis::Spx => "",
+        HeatAxis::Token => " Dotted: the pool's bounds.",
     };
     let dashed = if book.has_hedge() { " Dashed: without the hedge." } else { "" };
     let held = by_hand(&book.plan.event);
-    format!("{}.{dashed}{held} Dotted: {dotted}. {}", at_expiry(weeks, book.market.spx.0), law(weeks))
+    format!("{}.{dashed}{held}{dotted} {}", at_expiry(weeks, book.market.spx.0), law(weeks))
 }
 
 /// What of the shock is held by hand on every date of the corridor, and that SPX is not: it runs over SPX, VIX on its link.
@@ -245,6 +246,8 @@ mod tests {
         let [answer, end] = said(&[Pool], None);
         assert!(answer.contains("; after 30 calendar days it ") && end.starts_with("After 30 calendar days the book "));
         assert!(answer.contains(" on all 5 dates of 30 calendar days"), "{answer}");
+        let (pools, weeks) = weeks(|plan| plan.holdings.retain(|holding| holding.kind() == Pool));
+        assert!(!caption(&pools, &weeks, HeatAxis::Spx).contains("Dotted"));
         assert!(said(&[Pool], Some("2026-11-27"))[0].contains(" on all 5 dates to 27 Dec"));
     }
 
