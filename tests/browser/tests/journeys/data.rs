@@ -364,6 +364,8 @@ pub const JOURNEYS: &[Journey] = &[
     ("a plan that is pasted is opened, in one step that undo takes back", |visit| {
         let page = visit.page;
         page.open(PLAN)?;
+        // What reads it comes with the rest of the page.
+        page.wait_until_all_is_there()?;
         let before = page.text("#verdict")?;
         let plan = url::parse("v=2&shock.vix=33").map_err(|wrong| wrong.text)?.plan;
         paste(page, &file::text(&plan))?;

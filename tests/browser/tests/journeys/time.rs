@@ -59,12 +59,13 @@ pub const JOURNEYS: &[Journey] = &[
         expect(complaints.is_empty(), complaints)
     }),
     (
-        "next Friday after CPI with VIX at 24 is two drags and one sentence, and the roll that it speaks of is a button",
+        "next Friday after CPI with VIX at 24 is a day, a drag and one sentence, and the roll that it speaks of is a button",
         |visit| {
             let page = visit.page;
             let start = "v=2&market.today=2026-11-30&market.events=10:0.009:cpi&condor.days=53";
             open_view(visit, "time", start)?;
-            page.set_slider("[id='shock.days-slider']", 9.0)?;
+            page.type_into("[id='shock.days']", "9")?;
+            page.press(Key::Tab)?;
             page.set_slider("#vix-slider", 24.0)?;
             let asked = format!("{start}&shock.days=9&shock.vix=24");
             answers(page, &asked)?;
