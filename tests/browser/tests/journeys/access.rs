@@ -39,7 +39,11 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("axe finds nothing to object to in any view of an empty book, where most figures are not made", |visit| {
         for tab in ["book", "time", "size", "hedge", "pool", "odds", "data"] {
-            in_both_themes(visit, (390, 844), rail::NOTHING, |page| page.show_view(tab))?;
+            in_both_themes(visit, (390, 844), rail::NOTHING, |page| {
+                page.wait_until_all_is_there()?;
+                page.run_js("document.getElementById(`view-${arguments[0]}`).click()", &[json!(tab)])?;
+                page.wait_until(&format!("document.querySelector('.view').id === '{tab}'"))
+            })?;
         }
         Ok(())
     }),
