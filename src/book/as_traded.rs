@@ -2,8 +2,8 @@
 
 use crate::book::Book;
 use crate::holdings::Held;
+use crate::plan::Plan;
 use crate::plan::holding::Kind;
-use crate::plan::{Plan, StrikeRule};
 use crate::units::{Points, Vol};
 
 /// The plan with each condor that is held at its own strikes, at the credit that it brought and on the vols that the credit
@@ -14,16 +14,9 @@ pub fn of(book: &Book) -> Plan {
     for entry in book.of_kind(Kind::Condor) {
         let Held::Condor(held) = &entry.held else { continue };
         let Some(condor) = plan.condor_mut(entry.nth).filter(|_| held.contracts > 0.0) else { continue };
-        let [long_put, short_put, short_call, long_call] = held.strikes.map(Points);
         condor.rolled_by = condor.roll_rule();
-        condor.strikes_by = StrikeRule::Level;
-        (condor.long_put, condor.short_put) = (long_put, short_put);
-        (condor.short_call, condor.long_call) = (short_call, long_call);
-        if condor.fill.is_none() {
-            // It was of no credit.
-            condor.put_credit = Points(0.0);
-        }
-        condor.fill = Some(Points(held.credit));
+        condor.set_levels(held.strikes.map(Points));
+        condor.set_credit(Points(held.credit));
         condor.vol_shift = Vol(condor.vol_shift.0 + held.offset.0);
     }
     plan
@@ -33,7 +26,7 @@ pub fn of(book: &Book) -> Plan {
 mod tests {
     use super::*;
     use crate::book::{decay, exits, pnl};
-    use crate::plan::Settlement;
+    use crate::plan::{Settlement, StrikeRule};
     use crate::units::day::Day;
 
     /// Held a day, two weeks: what the condors have made is what time alone brings them, at the model's credit and at one

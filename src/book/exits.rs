@@ -137,13 +137,10 @@ pub fn due(condor: &Condor, exits: &ExitsPlan, value: f64, left: Years) -> Optio
     }
 }
 
-/// The condors that are held, each with its terms.
-fn held_of(book: &Book) -> impl Iterator<Item = (&Entry, &Condor, &CondorPlan)> {
+/// The condors that are held and have something left to decide, each with its terms.
+pub fn held_of(book: &Book) -> impl Iterator<Item = (&Entry, &Condor, &CondorPlan)> {
     book.of_kind(Kind::Condor).filter_map(|entry| match &entry.held {
-        // One that is settled today has nothing left to decide.
-        Held::Condor(condor) if condor.contracts > 0.0 && condor.days > 0.0 => {
-            Some((entry, condor, book.plan.condor(entry.nth)?))
-        }
+        Held::Condor(condor) if condor.lives() => Some((entry, condor, book.plan.condor(entry.nth)?)),
         _ => None,
     })
 }

@@ -5,33 +5,24 @@
 use crate::book::Book;
 use crate::book::exits;
 use crate::holdings::condor::Condor;
-use crate::holdings::{Entry, Held};
-use crate::plan::holding::{Holding, Kind, Terms};
-use crate::plan::{CondorPlan, Plan, StrikeRule};
+use crate::plan::holding::{Holding, Terms};
+use crate::plan::{CondorPlan, Plan};
 use crate::units::{Points, Vol, Years};
 
-/// A condor of this book that is held and has not settled.
-fn held(book: &Book, nth: usize) -> Option<&Condor> {
-    let is_it = |entry: &&Entry| entry.nth == nth;
-    match &book.of_kind(Kind::Condor).find(is_it)?.held {
-        Held::Condor(condor) if condor.contracts > 0.0 && condor.days > 0.0 => Some(condor),
-        _ => None,
-    }
+/// A condor of this book that is held and has not settled, with its terms.
+fn held(book: &Book, nth: usize) -> Option<(&Condor, &CondorPlan)> {
+    exits::held_of(book).find(|(entry, ..)| entry.nth == nth).map(|(_, condor, plan)| (condor, plan))
 }
 
 /// The plan with the `nth` condor bought back today at its mark and the slippage of four legs. `None` where none such is
 /// held.
 pub fn closed(book: &Book, nth: usize) -> Option<Plan> {
-    let condor = held(book, nth)?;
+    let (condor, _) = held(book, nth)?;
     let mark = condor.value(&book.market, Years::left(condor.days, 0.0));
     let mut plan = book.plan.clone();
     let slippage = plan.exits.slippage.0;
     let terms = plan.condor_mut(nth)?;
-    if terms.fill.is_none() {
-        // It was of no credit.
-        terms.put_credit = Points(0.0);
-    }
-    terms.fill = Some(Points(condor.credit));
+    terms.set_credit(Points(condor.credit));
     (terms.closed, terms.closed_at) = (true, Some(Points(mark + 4.0 * slippage)));
     Some(plan)
 }
@@ -39,13 +30,12 @@ pub fn closed(book: &Book, nth: usize) -> Option<Plan> {
 /// That, and beside it the condor that it is rolled into: its strikes by the rule as levels, at the model's price on
 /// vols as far off the model's as now. `None` also where the rule finds no strikes, or no more may be held.
 pub fn rolled(book: &Book, nth: usize) -> Option<Plan> {
-    let (condor, old) = (held(book, nth)?, book.plan.condor(nth)?);
+    let (condor, old) = held(book, nth)?;
     let days = book.plan.exits.roll_days;
     let strikes = exits::roll_of(book, old, condor)?.strikes.map(Points);
     let mut plan = closed(book, nth)?;
     let mut terms = CondorPlan {
         days,
-        strikes_by: StrikeRule::Level,
         rolled_by: old.roll_rule(),
         vol_shift: Vol(old.vol_shift.0 + condor.offset.0),
         fill: None,
@@ -54,7 +44,7 @@ pub fn rolled(book: &Book, nth: usize) -> Option<Plan> {
         closed_at: None,
         ..old.clone()
     };
-    [terms.long_put, terms.short_put, terms.short_call, terms.long_call] = strikes;
+    terms.set_levels(strikes);
     terms.set_prices([None; 4]);
     plan.add(Holding::new(Terms::Condor(terms))).then_some(plan)
 }
@@ -64,6 +54,9 @@ mod tests {
     use super::*;
     use crate::book::exits::Leave;
     use crate::book::pnl;
+    use crate::holdings::Held;
+    use crate::plan::StrikeRule;
+    use crate::plan::holding::Kind;
     use crate::units::Usd;
 
     /// What a book's condors have made in the shock, and what its closed ones brought.

@@ -88,7 +88,7 @@ impl Book {
 
     /// Those that are held and have not settled today.
     pub fn live_condors(&self) -> impl Iterator<Item = &Condor> {
-        self.condors().filter(|condor| condor.contracts > 0.0 && condor.days > 0.0)
+        self.condors().filter(|condor| condor.lives())
     }
 
     /// Every pool.

@@ -66,6 +66,11 @@ pub struct Condor {
 }
 
 impl Condor {
+    /// Whether it is held and has not settled today.
+    pub fn lives(&self) -> bool {
+        self.contracts > 0.0 && self.days > 0.0
+    }
+
     /// Points it costs to buy the condor back with `left` to expiry; intrinsic once expired.
     pub fn value(&self, market: &Market, left: Years) -> f64 {
         if left.0 <= 0.0 {

@@ -141,6 +141,20 @@ impl CondorPlan {
         (self.days - self.settles.early()).max(0.0)
     }
 
+    /// Writes the four strikes as levels, lowest first.
+    pub fn set_levels(&mut self, strikes: [Points; 4]) {
+        self.strikes_by = StrikeRule::Level;
+        [self.long_put, self.short_put, self.short_call, self.long_call] = strikes;
+    }
+
+    /// Writes the credit down that it was sold for. What was typed of the put side stays where it was a part of a credit.
+    pub fn set_credit(&mut self, credit: Points) {
+        if self.fill.is_none() {
+            self.put_credit = Points(0.0);
+        }
+        self.fill = Some(credit);
+    }
+
     /// Typed price of each leg, lowest strike first.
     pub fn prices(&self) -> [Option<Points>; 4] {
         [self.long_put_price, self.short_put_price, self.short_call_price, self.long_call_price]
