@@ -409,8 +409,8 @@ fn no_shock_changes_nothing_but_fees_and_gas(case: &Case, tally: &Tally) -> Test
         // Where all four legs have prices of their own, it starts at what a typed credit is off them.
         let terms = plan.condor(condor.nth).unwrap();
         let open = match (terms.fill, terms.prices()) {
-            // Sold on an earlier day it starts at what the credit of then is off today's four prices.
-            (Some(fill), _) if terms.opened > 0.0 => {
+            // Sold on an earlier day, or settled by now, it starts at what the credit of then is off today's four prices.
+            (Some(fill), _) if terms.opened > 0.0 || terms.has_expired() => {
                 let price = |leg: usize| condor.legs[leg].price.0;
                 fill.0 - (price(1) + price(2) - price(0) - price(3))
             }

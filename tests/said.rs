@@ -783,18 +783,45 @@ fn the_time_views_words_hold() {
             let of = |way| exit.choices.iter().find(|choice| choice.way == way).map(|choice| choice.shocked.0);
             let ways = [Leave::Close, Leave::Roll, Leave::Wait].map(of);
             let most = ways.into_iter().flatten().fold(f64::NEG_INFINITY, f64::max);
-            for (way, words) in
-                ways.into_iter().zip(["; closing today keeps ", "; rolling today keeps ", "; waiting keeps "])
-            {
-                met.says(&name, said, words, way == Some(most));
-            }
             let other = match ways {
                 [close, roll, Some(wait)] if wait == most => {
                     close.into_iter().chain(roll).fold(f64::NEG_INFINITY, f64::max)
                 }
                 [.., wait] => wait.unwrap(),
             };
-            assert!(said.contains(&format!(" keeps {} more than ", amount(most - other))), "{name}: {said}");
+            let is_same = most - other < 0.5;
+            for (way, words) in
+                ways.into_iter().zip(["; closing today keeps ", "; rolling today keeps ", "; waiting keeps "])
+            {
+                met.says(&name, said, words, way == Some(most) && !is_same);
+            }
+            if is_same {
+                assert!(said.contains(" come to the same"), "{name}: {said}");
+            } else {
+                assert!(said.contains(&format!(" keeps {} more than ", amount(most - other))), "{name}: {said}");
+            }
+            // And the third of them: against waiting too, or where that keeps most against what it keeps.
+            if let [Some(close), Some(roll), Some(wait)] = ways {
+                let (third, words) = match most {
+                    most if most == wait => (most - close.min(roll), "more than"),
+                    most => {
+                        let by = close.min(roll) - wait;
+                        let by = if most == close.max(roll) { by } else { unreachable!() };
+                        (
+                            by.abs(),
+                            if by.abs() < 0.5 {
+                                "as much"
+                            } else if by > 0.0 {
+                                "more."
+                            } else {
+                                "less."
+                            },
+                        )
+                    }
+                };
+                let figure = if words == "as much" { words.to_string() } else { format!("{} {words}", amount(third)) };
+                assert!(said.contains(&figure), "{name}: {figure}: {said}");
+            }
             let pnl = report.combined.pnl.0;
             assert!(
                 said.contains(&format!(" the book {} {}; ", if pnl < 0.0 { "loses" } else { "makes" }, amount(pnl))),

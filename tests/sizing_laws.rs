@@ -5,6 +5,7 @@
 
 mod plans;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -56,6 +57,7 @@ const OPTIONAL: [&str; 4] = ["irr", "distance", "after", "of_budget"];
 
 #[test]
 fn the_size_is_finite_and_keeps_every_rule_that_is_on() {
+    let said_without_asking = Cell::new(0);
     law([300, 180], 2018, &any_plan(), |Drawn(plan), tally| {
         let Some((book, ledger)) = sized(&plan) else { return Ok(()) };
         let shocked = ledger.shocked(&book);
@@ -67,6 +69,11 @@ fn the_size_is_finite_and_keeps_every_rule_that_is_on() {
         for rule in RULES.iter().filter(|rule| rule.kind == RuleKind::Cap) {
             let Effect::Cap(cap) = rule.effect_in(&case, &plan.sizing.rules) else { panic!("{} is no cap", rule.id) };
             prop_assert!(dollars(cap).is_none_or(|most| answer <= most && most.is_finite()), "{}", rule.id);
+        }
+        if ledger.has_no_more_cvar(answer) {
+            let [less, held] = [answer, ledger.held].map(|usd| ledger.cvar_of(usd));
+            prop_assert!(less <= held + 1e-6 * held.abs().max(1.0), "{less} with {answer}, {held} as held");
+            said_without_asking.set(said_without_asking.get() + 1);
         }
         if plan.sizing.rules.cvar && answer > 0.0 {
             let (loss, budget) = (ledger.cvar_of(answer), ledger.budget);
@@ -86,6 +93,7 @@ fn the_size_is_finite_and_keeps_every_rule_that_is_on() {
         tally.count();
         Ok(())
     });
+    assert!(said_without_asking.get() >= 10, "{}", said_without_asking.get());
 }
 
 /// A token that rises when SPX falls, and condors that lose by their puts alone: the pool hedges them.

@@ -43,7 +43,7 @@ fn a_walk_is_the_sum_of_its_trades_and_what_expires_pays_intrinsic_at_that_close
     let (left_early, expired, several) = (Cell::new(0), Cell::new(0), Cell::new(0));
     law([90, 55], 31, &any_plan(), |Drawn(plan), tally| {
         let Ok(book) = Book::resolve(&plan) else { return Ok(()) };
-        let condors: Vec<&Condor> = book.condors().filter(|condor| condor.contracts > 0.0).collect();
+        let condors: Vec<&Condor> = book.live_condors().collect();
         let rows = walk::of(&book);
         prop_assert_eq!(rows.is_empty(), condors.is_empty());
         if rows.is_empty() {

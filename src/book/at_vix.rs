@@ -71,11 +71,12 @@ impl BookAtVix<'_> {
         let growth = spx_return.exp();
         let spx = self.book.market.spx.0 * growth;
         let moved = SpxSmile { forward: smile.forward * growth, ..*smile };
+        let settled = condor.legs_settled(spx);
         let leg = |i: usize| {
             let (side, held) = LEGS[i];
             let strike = condor.strikes[i];
             let one = if left.0 <= 0.0 {
-                side.intrinsic(spx, strike)
+                settled[i]
             } else {
                 let vol = condor.leg_vol(i, &moved).0;
                 price(side, moved.forward, strike, vol, moved.expiry.0, self.world.market.rate.0)

@@ -64,7 +64,7 @@ pub fn of_one(book: &Book, condor: &Condor, world: &World) -> CondorParts {
     let smile = condor.smile(today, now);
     let rates = [today.rate.0, today.dividend_yield.0];
     let step = world.market.spx.0 - today.spx.0;
-    let delta = condor.greeks(&smile, rates).delta * step;
+    let delta = if condor.settled.is_some() { 0.0 } else { condor.greeks(&smile, rates).delta * step };
     let gamma = gain(condor.value(&moved_spx, now)) - start - delta;
     let vega = gain(condor.value(&moved_curve, now)) - start;
     let theta = gain(condor.value(&aged, Years::left(condor.days, world.days))) - start;

@@ -38,13 +38,30 @@ impl Book {
         else {
             return typed;
         };
-        let smile = now.model_smile(&self.market, Years::from_calendar_days(now.days));
-        let moved = Condor { own: was.own, offset: Vol(0.0), ..*now };
-        let prices = moved.legs_on(&smile, self.market.rate.0);
+        let prices = self.on_vols_of(was, now);
         std::array::from_fn(|i| {
             let is_new = typed[i] != plan.prices()[i] || was.strikes[i] == now.strikes[i];
-            let price = (prices[i] * DIGITS).round() / DIGITS;
-            if is_new || typed[i].is_none() { typed[i] } else { (price >= LEAST_PRICE).then_some(Points(price)) }
+            if is_new || typed[i].is_none() { typed[i] } else { prices[i] }
+        })
+    }
+
+    /// The prices of condor `nth`'s legs on the day of this book, which knows none, each that was typed in the book before as
+    /// many vol points off the model's as then. None of what has settled.
+    pub fn aged_prices(&self, before: &Book, nth: usize) -> [Option<Points>; 4] {
+        let both = before.condor_at(nth).zip(self.condor_at(nth)).filter(|(_, now)| now.settled.is_none());
+        both.map_or([None; 4], |(was, now)| {
+            let prices = self.on_vols_of(was, now);
+            std::array::from_fn(|i| was.own[i].and(prices[i]))
+        })
+    }
+
+    /// Each leg of a condor of this book as far off the model's vol as another condor's is; none below a cent.
+    fn on_vols_of(&self, was: &Condor, now: &Condor) -> [Option<Points>; 4] {
+        let smile = now.model_smile(&self.market, Years::from_calendar_days(now.days));
+        let moved = Condor { own: was.own, offset: Vol(0.0), ..*now };
+        moved.legs_on(&smile, self.market.rate.0).map(|price| {
+            let price = (price * DIGITS).round() / DIGITS;
+            (price >= LEAST_PRICE).then_some(Points(price))
         })
     }
 

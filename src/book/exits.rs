@@ -14,7 +14,7 @@ use crate::holdings::world::World;
 use crate::holdings::{Entry, Held};
 use crate::market::Market;
 use crate::plan::holding::Kind;
-use crate::plan::{CondorPlan, ExitsPlan};
+use crate::plan::{CondorPlan, ExitsPlan, Plan, Settlement};
 use crate::units::day::Day;
 use crate::units::{Frac, MULTIPLIER, Points, Usd, Years};
 
@@ -41,6 +41,9 @@ pub struct Choice {
     pub strikes: Option<[Points; 4]>,
     /// Calendar days that it then has left.
     pub days: Option<f64>,
+    /// The day on which what it is rolled into expires, where the date is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Day>,
     /// Credit of what is then held, points.
     pub credit: Option<Points>,
     /// What changes hands on the day that is asked; negative is paid.
@@ -152,8 +155,25 @@ pub fn rolls(book: &Book) -> Vec<Option<Condor>> {
 
 /// What one of them is rolled into today; `None` where its rule finds no strikes.
 pub fn roll_of(book: &Book, plan: &CondorPlan, held: &Condor) -> Option<Condor> {
-    rolled(plan, held, &book.market, book.plan.exits.roll_days)
+    rolled(plan, held, &book.market, roll_days(&book.plan, plan, book.plan.market.today))
 }
+
+/// Calendar days to the close of the day on which a condor's roll expires: as many as the plan wants, or where the day is
+/// known on which it is rolled, the nearest to them on which options like it do: a third Friday where it settles at the
+/// open, else a day of trade.
+pub fn roll_days(plan: &Plan, condor: &CondorPlan, day: Option<Day>) -> f64 {
+    let wanted = plan.exits.roll_days;
+    let expires = |day: Day| match condor.settles {
+        Settlement::Am => day.is_am_expiry(),
+        Settlement::Pm => day.is_trading_day(),
+    };
+    let mut near = (0..NEAR).flat_map(|by| [f64::from(by), -f64::from(by)]).map(|by| wanted + by);
+    let is_one = |days: &f64| *days > 0.0 && day.is_some_and(|day| expires(day.plus(*days)));
+    near.find(is_one).unwrap_or(wanted)
+}
+
+/// Calendar days within which there is an expiry of either kind.
+const NEAR: i32 = 30;
 
 /// Calendar days from today until each of them has too few left, in their order; no shock moves them.
 pub fn days_until(book: &Book) -> Vec<f64> {
@@ -174,7 +194,7 @@ pub fn of(book: &Book) -> Vec<Exit> {
 /// [`of`] with the [`rolls`] of this book or of one that differs in the shock alone.
 pub fn with(book: &Book, rolls: &[Option<Condor>]) -> Vec<Exit> {
     let (shocked, still) = (book.shock.as_set(0.0), book.shock.untouched(book.shock.event.days));
-    let asked = Asked { market: &book.market, worlds: [&shocked, &still] };
+    let asked = Asked { market: &book.market, worlds: [&shocked, &still], day: book.plan.market.today };
     let each = held_of(book).zip(rolls);
     each.map(|((entry, condor, _), roll)| asked.exit(book, entry, condor, roll.as_ref())).collect()
 }
@@ -184,15 +204,16 @@ pub fn with(book: &Book, rolls: &[Option<Condor>]) -> Vec<Exit> {
 /// made by then. One that has settled by then is left out.
 pub fn then(book: &Book) -> Vec<Exit> {
     let shocked = book.shock.as_set(0.0);
-    let (passed, exits) = (shocked.days, &book.plan.exits);
+    let passed = shocked.days;
     let that_day = World { days: 0.0, ..shocked };
-    let asked = Asked { market: &that_day.market, worlds: [&that_day; 2] };
+    let day = book.plan.market.today.map(|today| today.once_passed(book.shock.event.days));
+    let asked = Asked { market: &that_day.market, worlds: [&that_day; 2], day };
     let left = held_of(book).filter_map(|(entry, condor, plan)| {
         let days = Years::left(condor.days, passed).calendar_days();
         (days > 0.0).then_some((entry, Condor { days, ..*condor }, plan))
     });
     left.map(|(entry, condor, plan)| {
-        let roll = rolled(plan, &condor, asked.market, exits.roll_days);
+        let roll = rolled(plan, &condor, asked.market, roll_days(&book.plan, plan, day));
         asked.exit(book, entry, &condor, roll.as_ref())
     })
     .collect()
@@ -204,6 +225,8 @@ struct Asked<'a> {
     market: &'a Market,
     /// Where the three are taken to: the shock, and its day with nothing moved.
     worlds: [&'a World; 2],
+    /// That day, where the date is known.
+    day: Option<Day>,
 }
 
 impl Asked<'_> {
@@ -213,7 +236,11 @@ impl Asked<'_> {
         let (now, then) = (Years::left(condor.days, 0.0), Years::left(condor.days, shocked.days));
         let mark = condor.value(self.market, now);
         let mark_then = condor.value(&shocked.market, then);
-        let choices = choices(condor, roll, exits, mark, self.worlds);
+        let early = book.plan.condor(entry.nth).map_or(0.0, |condor| condor.settles.early());
+        let mut choices = choices(condor, roll, exits, mark, self.worlds);
+        for choice in choices.iter_mut().filter(|choice| choice.way == Leave::Roll) {
+            choice.expires = self.day.zip(choice.days).map(|(day, days)| day.plus(days + early));
+        }
         let most = choices.iter().max_by(|a, b| a.shocked.0.total_cmp(&b.shocked.0));
         Exit {
             id: entry.id(),
@@ -239,6 +266,7 @@ fn choices(condor: &Condor, roll: Option<&Condor>, exits: &ExitsPlan, mark: f64,
         way: Leave::Close,
         strikes: None,
         days: None,
+        expires: None,
         credit: None,
         cash: Usd(-condor.dollars(mark) - cost_now),
         realised: Some(Usd(realised)),
@@ -273,6 +301,7 @@ fn held(way: Leave, condor: &Condor, before: f64, [shocked, still]: [&World; 2])
         way,
         strikes: Some(condor.strikes.map(Points)),
         days: Some(condor.days),
+        expires: None,
         credit: Some(Points(condor.credit)),
         cash: Usd(0.0),
         realised: None,
@@ -298,8 +327,8 @@ mod tests {
     /// A day of the expiry whose close was today, and the morning of an early settlement.
     #[test]
     fn what_has_settled_today_leaves_nothing_to_decide() {
-        for (days, settles) in [(0.0, crate::plan::Settlement::Pm), (0.2, crate::plan::Settlement::Am)] {
-            let mut plan = crate::plan::Plan::default();
+        for (days, settles) in [(0.0, Settlement::Pm), (0.2, Settlement::Am)] {
+            let mut plan = Plan::default();
             (plan.a_condor().days, plan.a_condor().settles) = (days, settles);
             let Ok(book) = Book::resolve(&plan) else { unreachable!() };
             assert!(with(&book, &rolls(&book)).is_empty(), "{days}");
@@ -308,8 +337,8 @@ mod tests {
 
     use super::*;
     use crate::book::as_traded;
+    use crate::plan::EventPlan;
     use crate::plan::holding::Terms;
-    use crate::plan::{EventPlan, Plan};
 
     fn exit(change: impl Fn(&mut Plan)) -> (Exit, Book) {
         let mut plan = Plan::default();
@@ -322,6 +351,29 @@ mod tests {
     fn choice(exit: &Exit, way: Leave) -> &Choice {
         let Some(choice) = exit.choices.iter().find(|choice| choice.way == way) else { unreachable!() };
         choice
+    }
+
+    #[test]
+    fn a_roll_is_into_the_nearest_day_on_which_such_options_expire() {
+        let to = |today: &str, settles: Settlement, days: f64| {
+            let (first, _) = exit(|plan| {
+                plan.market.today = Day::iso(today);
+                plan.a_condor().settles = settles;
+                plan.exits.roll_days = days;
+            });
+            let roll = choice(&first, Leave::Roll);
+            (roll.days, roll.expires)
+        };
+        // 45 days on are Saturday 9 January 2027.
+        assert_eq!(to("2026-11-25", Settlement::Pm, 45.0), (Some(44.0), Day::iso("2027-01-08")));
+        assert_eq!(to("2026-11-25", Settlement::Pm, 44.0), (Some(44.0), Day::iso("2027-01-08")));
+        let (days, day) = to("2026-11-25", Settlement::Am, 45.0);
+        assert_eq!(day, Day::iso("2027-01-15"));
+        assert!(days.is_some_and(|days| (days - 51.0 + 6.5 / 24.0).abs() < 1e-9), "{days:?}");
+        // Good Friday 2027 is 26 March; without a date nothing is known of days.
+        assert_eq!(to("2027-03-25", Settlement::Pm, 1.0).1, Day::iso("2027-03-29"));
+        let (first, _) = exit(|_| ());
+        assert_eq!((choice(&first, Leave::Roll).days, choice(&first, Leave::Roll).expires), (Some(45.0), None));
     }
 
     #[test]

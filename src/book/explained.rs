@@ -11,9 +11,9 @@ use crate::book::{Book, attribution};
 use crate::holdings::pool::pnl::PoolPnl;
 use crate::holdings::world::World;
 use crate::holdings::{Entry, Held};
-use crate::plan::EventPlan;
 use crate::plan::holding::Kind;
-use crate::units::{Points, Usd, calendar_days};
+use crate::plan::{EventPlan, ExplainPlan, Plan};
+use crate::units::{Points, Usd, Years, calendar_days};
 
 /// Ends of the tenors, calendar days left at the first place.
 pub const TENORS: [f64; 2] = [30.0, 90.0];
@@ -187,14 +187,27 @@ pub fn from_day(book: &Book) -> f64 {
     book.plan.explain.days.min(book.shock.event.days)
 }
 
+/// Where the explanation starts.
+pub fn start(book: &Book) -> Place {
+    let (ExplainPlan { vix, spx, token, .. }, days) = (book.plan.explain.clone(), from_day(book));
+    match (vix, spx, token) {
+        (None, None, None) => Place::untouched(&book.shock, days),
+        _ => Place::of(&book.shock.with_event(EventPlan { vix, spx, token, ..EventPlan::calm(days) })),
+    }
+}
+
 /// From the place that the plan names to its shock.
 pub fn of(book: &Book) -> Explanation {
-    let (vix, days) = (book.plan.explain.vix, from_day(book));
-    let from = match vix {
-        None => Place::untouched(&book.shock, days),
-        Some(_) => Place::of(&book.shock.with_event(EventPlan { vix, ..EventPlan::calm(days) })),
-    };
-    between(book, &from, &Place::of(&book.shock))
+    between(book, &start(book), &Place::of(&book.shock))
+}
+
+/// The plan that is explained from where its shock stands now; what of it is set by hand beside VIX, SPX, token and day
+/// starts as it is today. Whatever comes next is then told from here.
+pub fn from_here(book: &Book) -> Plan {
+    let event = &book.shock.event;
+    // Named even where it is today's: SPX and token drift along the link while it stands.
+    let explain = ExplainPlan { vix: Some(book.shock.vix()), spx: event.spx, token: event.token, days: event.days };
+    Plan { explain, ..book.plan.clone() }
 }
 
 /// From one place to another.
@@ -213,12 +226,13 @@ pub fn between(book: &Book, from: &Place, to: &Place) -> Explanation {
     };
     let explained = |entry: &Entry| {
         let days = entry.held.days().map(|days| days - calendar_days(worlds.from.days));
+        let lives = |at: &World| entry.held.days().is_some_and(|days| Years::left(days, at.days).0 > 0.0);
         ExplainedHolding {
             id: entry.id(),
             name: entry.name.clone(),
             kind: entry.kind,
             days,
-            is_settled: days.is_some_and(|left| left > 0.0 && left <= calendar_days(worlds.to.days - worlds.from.days)),
+            is_settled: entry.held.days().is_some() && lives(&worlds.from) && !lives(&worlds.to),
             causes: worlds.causes(&entry.held),
         }
     };
@@ -351,6 +365,7 @@ mod tests {
     use crate::book::pnl;
     use crate::plan::Plan;
     use crate::units::Frac;
+    use crate::units::day::Day;
 
     fn resolved(plan: &Plan) -> Book {
         let Ok(book) = Book::resolve(plan) else { unreachable!("{plan:?}") };
@@ -486,6 +501,32 @@ mod tests {
         assert!(up.gamma + down.gamma < 0.0);
     }
 
+    /// By VIX alone, with SPX held, with the token too, from a day and from an instant.
+    #[test]
+    fn from_where_the_shock_stands_nothing_is_left_to_explain_and_what_comes_next_is_told_from_there() {
+        let changes: [fn(&mut Plan); 4] = [
+            |_| (),
+            |plan| plan.event.spx = Some(Frac(-0.04)),
+            |plan| (plan.event.spx, plan.event.token) = (Some(Frac(-0.04)), Some(Frac(-0.15))),
+            |plan| (plan.event.vix, plan.event.days) = (None, 7.0),
+        ];
+        for change in changes {
+            let mut plan = Plan::one_more_of_each();
+            change(&mut plan);
+            let here = of(&resolved(&from_here(&resolved(&plan))));
+            let sum: f64 = here.bars.iter().skip(1).map(|bar| bar.usd.0.abs()).sum();
+            assert!(sum < 0.01 && here.from == here.to, "{here:?}");
+            let before = here.after.0;
+            let mut next = from_here(&resolved(&plan));
+            (next.event.days, next.event.spx) = (next.event.days + 5.0, Some(Frac(-0.1)));
+            let told = of(&resolved(&next));
+            assert!(told.from.days == here.to.days && told.from.spx == here.to.spx, "{:?} {:?}", told.from, here.to);
+            assert!((told.bars[0].usd.0 - before).abs() < 0.01, "{} {before}", told.bars[0].usd.0);
+            let all: f64 = told.bars.iter().map(|bar| bar.usd.0).sum();
+            assert!((all - told.after.0).abs() < 0.005, "{all} {}", told.after.0);
+        }
+    }
+
     #[test]
     fn what_expires_on_the_way_is_marked_and_what_has_does_not_move_with_vols() {
         let mut plan = Plan::default();
@@ -494,6 +535,14 @@ mod tests {
         let told = of(&resolved(&plan));
         let marked: Vec<&str> = told.holdings.iter().filter(|one| one.is_settled).map(|one| &*one.id).collect();
         assert_eq!(marked, ["condor"]);
+        // On the very day, whatever the last digit of the days is: Monday 7 December.
+        plan.market.today = Day::iso("2026-12-01");
+        (plan.a_condor().days, plan.explain.days, plan.event.days) = (6.0, 1.0, 4.0);
+        assert!(of(&resolved(&plan)).holdings.iter().any(|one| one.kind == Kind::Condor && one.is_settled));
+        plan.event.days = 3.0;
+        assert!(of(&resolved(&plan)).holdings.iter().all(|one| !one.is_settled));
+        plan.market.today = None;
+        (plan.a_condor().days, plan.explain.days, plan.event.days) = (3.0, 0.0, 5.0);
         let book = resolved(&plan);
         let later = between(&book, &place(&book, None, 5.0), &place(&book, Some(45.0), 10.0));
         let condor = later.holdings.iter().find(|one| one.kind == Kind::Condor);

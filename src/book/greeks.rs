@@ -417,6 +417,61 @@ mod tests {
         [Place::untouched(&book.shock, 0.0), Place::untouched(&book.shock, 12.0), Place::of(&book.shock)]
     }
 
+    /// Each holding alone: their Greeks add up to the book's, and one that is not held has none.
+    #[test]
+    fn the_holdings_alone_add_up_to_the_book() {
+        let book = resolved(&Plan::one_more_of_each());
+        for place in places(&book) {
+            let whole = at(&book, DatePart::Book, &place);
+            let alone = book.entries.iter().filter_map(|entry| book.alone(&entry.id()));
+            let each: Vec<GreeksAt> = alone.map(|book| at(&book, DatePart::Book, &place)).collect();
+            assert_eq!(each.len(), book.entries.len());
+            for greek in Greek::ALL {
+                let sum: f64 = each.iter().map(|one| one.of(greek)).sum();
+                let gross: f64 = each.iter().map(|one| one.of(greek).abs()).sum();
+                assert!((sum - whole.of(greek)).abs() < 1e-6 * gross.max(1.0), "{greek:?} {sum} {whole:?}");
+            }
+        }
+        assert!(book.alone("condor9").is_none());
+    }
+
+    /// Vega, theta and rho on a later date in a shock, of condors by the price of each leg: [`price`] on the smile of a
+    /// market that stands a point, a day, a rate further, put together here and by no revaluation of this file.
+    #[test]
+    fn vega_and_theta_of_condors_are_what_each_leg_gains_on_any_date_and_in_a_shock() {
+        let mut plan = Plan::default();
+        (plan.event.days, plan.event.vix) = (9.0, Some(Points(30.0)));
+        let book = resolved(&plan);
+        let Some(condor) = book.condors().next().copied() else { unreachable!() };
+        let marked = |vix: f64, days: f64, spx: f64| {
+            let world = book.shock.over(days).still(Points(vix), spx);
+            let left = Years::from_calendar_days(condor.days - world.days * CALENDAR_DAYS / 252.0);
+            let smile = world.market.spx_smile(left);
+            let leg = |i: usize| {
+                let (strike, (side, held)) = (condor.strikes[i], LEGS[i]);
+                let (k, rate) = ((strike / smile.forward).ln(), world.market.rate.0);
+                let vol = (smile.slice.total_variance(k) / left.0).sqrt();
+                held * price(side, smile.forward, strike, vol, left.0, rate)
+            };
+            MULTIPLIER * condor.contracts * (0..4).map(leg).sum::<f64>()
+        };
+        for (vix, days, spx) in [(17.0, 0.0, 0.0), (17.0, 12.0, 0.0), (30.0, 9.0, -0.05), (45.0, 20.0, -0.1)] {
+            let shock = book.shock.over(days);
+            let place = Place { event: shock.event.clone(), vix: Points(vix), spx_return: spx, returns: vec![0.0] };
+            let of = |greek| one(&book, DatePart::Condor, greek, &place);
+            let here = marked(vix, days, spx);
+            let by_point = marked(vix + 1.0, days, spx) - here;
+            let by_day = marked(vix, days + 252.0 / CALENDAR_DAYS, spx) - here;
+            assert!(
+                (of(Greek::Vega) - by_point).abs() < 1e-6 * by_point.abs().max(1.0),
+                "{} {by_point}",
+                of(Greek::Vega)
+            );
+            assert!((of(Greek::Theta) - by_day).abs() < 1e-6 * by_day.abs().max(1.0), "{} {by_day}", of(Greek::Theta));
+            assert!(by_point.abs() > 1.0 && by_day.abs() > 1.0, "{by_point} {by_day}");
+        }
+    }
+
     /// Finite differences of Black's price with each strike's vol held, on three dates and two markets.
     #[test]
     fn delta_and_gamma_are_the_slope_and_bend_of_the_price_on_any_date() {

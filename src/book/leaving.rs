@@ -22,6 +22,7 @@ pub fn closed(book: &Book, nth: usize) -> Option<Plan> {
     let mut plan = book.plan.clone();
     let slippage = plan.exits.slippage.0;
     let terms = plan.condor_mut(nth)?;
+    terms.write_down(condor.strikes.map(Points));
     terms.set_credit(Points(condor.credit));
     (terms.closed, terms.closed_at) = (true, Some(Points(mark + 4.0 * slippage)));
     Some(plan)
@@ -31,7 +32,7 @@ pub fn closed(book: &Book, nth: usize) -> Option<Plan> {
 /// vols as far off the model's as now. `None` also where the rule finds no strikes, or no more may be held.
 pub fn rolled(book: &Book, nth: usize) -> Option<Plan> {
     let (condor, old) = held(book, nth)?;
-    let days = book.plan.exits.roll_days;
+    let days = exits::roll_days(&book.plan, old, book.plan.market.today);
     let strikes = exits::roll_of(book, old, condor)?.strikes.map(Points);
     let mut plan = closed(book, nth)?;
     let mut terms = CondorPlan {
@@ -92,6 +93,17 @@ mod tests {
             let of =
                 |way| exit.choices.iter().find(|choice| choice.way == way).map_or(f64::NAN, |choice| choice.shocked.0);
             let closes = closed(&book, 0).as_ref().map_or(f64::NAN, made);
+            // Whatever VIX is later, its strikes are those that it was sold at.
+            let mut then = closed(&book, 0).unwrap_or_default();
+            then.market.vix = Points(30.0);
+            let strikes = |book: &Book| {
+                book.of_kind(Kind::Condor).find_map(|entry| match &entry.held {
+                    Held::Condor(condor) => Some(condor.strikes),
+                    _ => None,
+                })
+            };
+            let Ok(later) = Book::resolve(&then) else { unreachable!() };
+            assert_eq!(strikes(&later), strikes(&book));
             assert!((closes - of(Leave::Close)).abs() < 0.01, "{closes} {}", of(Leave::Close));
             // The new one is at mid: the choice counts the slippage of selling it too.
             let slippage = 4.0 * 500.0 * plan.exits.slippage.0;

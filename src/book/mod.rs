@@ -91,6 +91,13 @@ impl Book {
         self.condors().filter(|condor| condor.lives())
     }
 
+    /// One holding alone in the same market and shock, by the id of its entry: what the book makes and its Greeks are then
+    /// its own. The plan stays whole, and no pool is sized. `None` where it holds no such one.
+    pub fn alone(&self, id: &str) -> Option<Book> {
+        let entries: Vec<_> = self.entries.iter().filter(|entry| entry.id() == id).cloned().collect();
+        (!entries.is_empty()).then(|| Book { entries, sized: None, ..self.clone() })
+    }
+
     /// Every pool.
     pub fn positions(&self) -> impl Iterator<Item = &Position> {
         self.entries.iter().filter_map(|entry| if let Held::Pool(pool) = &entry.held { Some(&**pool) } else { None })

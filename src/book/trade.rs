@@ -31,10 +31,12 @@ pub struct TradePnl {
     pub open: Usd,
     /// Dollars that closing it has brought, before fees; 0 while it is held.
     pub realised: Usd,
-    /// Fees paid so far, positive: at the open, and once more where it is closed.
+    /// Fees paid so far, positive: at the open, and once more where it is closed; what ends worthless costs none.
     pub fees: Usd,
     /// Open and realised less fees.
     pub total: Usd,
+    /// Whether it has expired and what it settled at is not typed: of what that brought nothing is counted.
+    pub awaits: bool,
     /// The put spread and the call spread; `None` once it is closed.
     pub sides: Option<[SpreadPnl; 2]>,
 }
@@ -53,6 +55,7 @@ impl TradePnl {
             realised: self.realised + other.realised,
             fees: self.fees + other.fees,
             total: self.total + other.total,
+            awaits: self.awaits || other.awaits,
             sides: None,
         }
     }
@@ -61,12 +64,15 @@ impl TradePnl {
 /// The trade behind a condor: its terms as typed and as resolved, and what each leg costs today, points.
 pub fn of(plan: &CondorPlan, condor: &Condor, legs: [f64; 4]) -> TradePnl {
     if plan.closed {
-        let realised = MULTIPLIER * plan.contracts * (condor.credit - plan.closed_at.unwrap_or_default().0);
-        let fees = 2.0 * 4.0 * plan.contracts * condor.fee;
+        let paid = plan.closed_at.map(|points| points.0);
+        let realised = paid.map_or(0.0, |paid| MULTIPLIER * plan.contracts * (condor.credit - paid));
+        let times = if paid.is_some_and(|paid| paid != 0.0) { 2.0 } else { 1.0 };
+        let fees = times * 4.0 * plan.contracts * condor.fee;
         return TradePnl {
             realised: Usd(realised),
             fees: Usd(fees),
             total: Usd(realised - fees),
+            awaits: paid.is_none(),
             ..TradePnl::default()
         };
     }
@@ -88,6 +94,7 @@ pub fn of(plan: &CondorPlan, condor: &Condor, legs: [f64; 4]) -> TradePnl {
         realised: Usd(0.0),
         fees: Usd(fees),
         total: Usd(open - fees),
+        awaits: false,
         sides: Some([side(0), side(1)]),
     }
 }
@@ -151,6 +158,49 @@ mod tests {
         assert_eq!(said(Some(12.8), None), ["condor.closed_at"]);
         // What expired worthless cost nothing.
         assert_eq!(said(Some(12.8), Some(0.0)), [""; 0]);
+    }
+
+    /// 45 days on: no price of its settlement is known, and nothing is refused for that.
+    #[test]
+    fn what_has_expired_waits_for_what_it_settled_at_and_holds_nothing() {
+        let of = |closed_at: Option<f64>| {
+            trade(|condor| {
+                (condor.fill, condor.opened, condor.days) = (Some(Points(12.8)), 46.0, 0.0);
+                (condor.closed, condor.closed_at) = (true, closed_at.map(Points));
+            })
+        };
+        let (made, book) = of(None);
+        assert!(made.awaits && made.realised == Usd(0.0) && made.total == Usd(-20.0), "{made:?}");
+        assert!(!book.has_condor() && crate::book::pnl::condors(&book, &book.shock.as_set(0.0)) == 0.0);
+        // Worthless it costs nothing to end; settled at 3 points eight legs are paid for.
+        assert_eq!([0.0, 3.0].map(|points| of(Some(points)).0.total), [Usd(6400.0 - 20.0), Usd(4900.0 - 40.0)]);
+    }
+
+    /// A condor whose expiry is today's close: nothing that comes moves what it has settled at.
+    #[test]
+    fn what_settles_today_is_settled_at_todays_level_in_every_shock() {
+        let mut plan = Plan::default();
+        let condor = plan.a_condor();
+        condor.set_levels([6300.0, 6350.0, 6395.0, 6445.0].map(Points));
+        (condor.days, condor.fill, condor.opened) = (0.0, Some(Points(12.0)), 30.0);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        // SPX at 6,400 is 5 above the short call.
+        let made = 500.0 * (12.0 - 5.0) - 20.0;
+        for vix in [9.0, 45.0, 100.0] {
+            plan.event.vix = Some(Points(vix));
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let world = book.shock.as_set(0.0);
+            assert!((crate::book::pnl::condors(&book, &world) - made).abs() < 1e-9, "{vix}");
+            let parts = crate::book::attribution::of(&book, &world);
+            assert!([parts.delta, parts.gamma, parts.vega, parts.theta, parts.cross].iter().all(|x| x.abs() < 1e-9));
+            let explained = crate::book::explained::of(&book);
+            assert!(explained.holdings.iter().all(|one| one.name != "Condor" || one.causes.change().abs() < 1e-9));
+        }
+        assert!(crate::holdings::margin::portfolio_margin_of(book.condors(), &book.market, 0.0) == Usd(0.0));
+        assert!(crate::book::walk::of(&book).is_empty());
+        for row in crate::book::explosions::of(&book) {
+            assert!(row.unhedged.0.is_finite());
+        }
     }
 
     #[test]

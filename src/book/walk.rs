@@ -64,7 +64,7 @@ pub struct WalkRow {
     pub wait: Usd,
 }
 
-/// Today's condors in every explosion, oldest first; empty without one that is held.
+/// Today's condors in every explosion, oldest first; empty without one that is held and has not settled.
 pub fn of(book: &Book) -> Vec<WalkRow> {
     whole(making(book))
 }
@@ -72,7 +72,7 @@ pub fn of(book: &Book) -> Vec<WalkRow> {
 /// [`of`], with a pause after each explosion.
 pub async fn making(book: &Book) -> Vec<WalkRow> {
     let mut rows = Vec::new();
-    for event in EXPLOSIONS.iter().filter(|_| book.has_condor()) {
+    for event in EXPLOSIONS.iter().filter(|_| book.live_condors().next().is_some()) {
         rows.extend(walked(book, event));
         pause().await;
     }
@@ -81,7 +81,7 @@ pub async fn making(book: &Book) -> Vec<WalkRow> {
 
 fn walked(book: &Book, event: &Explosion) -> Option<WalkRow> {
     let around = closes::around(event)?;
-    let condors: Vec<&Condor> = book.condors().filter(|condor| condor.contracts > 0.0).collect();
+    let condors: Vec<&Condor> = book.live_condors().collect();
     let longest = condors.iter().map(|condor| condor.days).fold(0.0, f64::max);
     let days = around.since_low();
     if days.is_empty() {

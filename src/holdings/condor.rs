@@ -63,6 +63,8 @@ pub struct Condor {
     pub model_credit: f64,
     /// Whether one vol offset prices the credit.
     pub is_fill_in_range: bool,
+    /// SPX at which it has settled by today's close; nothing that comes moves it. `None` while it lives.
+    pub settled: Option<f64>,
 }
 
 impl Condor {
@@ -132,14 +134,20 @@ impl Condor {
     /// Price of each leg with `left` to expiry; intrinsic once expired.
     pub fn legs_at(&self, market: &Market, left: Years) -> [f64; 4] {
         if left.0 <= 0.0 {
-            return std::array::from_fn(|i| LEGS[i].0.intrinsic(market.spx.0, self.strikes[i]));
+            return self.legs_settled(market.spx.0);
         }
         self.legs_on(&self.smile(market, left), market.rate.0)
     }
 
+    /// What each leg pays at expiry with SPX at `level`, points; where it has settled by today, what it paid then.
+    pub fn legs_settled(&self, level: f64) -> [f64; 4] {
+        let level = self.settled.unwrap_or(level);
+        std::array::from_fn(|i| LEGS[i].0.intrinsic(level, self.strikes[i]))
+    }
+
     /// Points it costs to buy back at expiry with SPX at `level`.
     pub fn intrinsic(&self, level: f64) -> f64 {
-        LEGS.iter().zip(self.strikes).map(|((side, held), strike)| -held * side.intrinsic(level, strike)).sum()
+        self.legs_settled(level).iter().zip(LEGS).map(|(pays, (_, held))| -held * pays).sum()
     }
 
     /// Dollars for a P&L of this many points per condor, before fees.

@@ -11,8 +11,11 @@ use crate::units::{MULTIPLIER, Usd, Years};
 pub const SCAN: [f64; 10] = [-0.08, -0.064, -0.048, -0.032, -0.016, 0.012, 0.024, 0.036, 0.048, 0.06];
 const LEAST_PER_CONTRACT: f64 = 37.5;
 
-/// Reg-T margin: the wider wing less the credit received, not negative.
+/// Reg-T margin: the wider wing less the credit received, not negative; 0 once it has settled.
 pub fn reg_t(condor: &Condor) -> Usd {
+    if condor.settled.is_some() {
+        return Usd(0.0);
+    }
     Usd(condor.dollars(condor.widest_wing() - condor.credit).max(0.0))
 }
 
@@ -36,14 +39,13 @@ pub fn worst_scan(condor: &Condor, market: &Market, left: Years) -> (f64, f64) {
     scans.fold((0.0, 0.0), |worst, scan| if scan.0 < worst.0 || worst.1 == 0.0 { scan } else { worst })
 }
 
-/// $37.50 a contract and leg, a long leg at most its value.
+/// $37.50 a contract and leg, a long leg at most its value; 0 once it has settled.
 pub fn minimum(condor: &Condor, market: &Market, left: Years) -> Usd {
+    if condor.settled.is_some() {
+        return Usd(0.0);
+    }
     let smile = condor.smile(market, left);
-    let prices = if left.0 <= 0.0 {
-        std::array::from_fn(|i| LEGS[i].0.intrinsic(market.spx.0, condor.strikes[i]))
-    } else {
-        condor.legs_on(&smile, market.rate.0)
-    };
+    let prices = if left.0 <= 0.0 { condor.legs_settled(market.spx.0) } else { condor.legs_on(&smile, market.rate.0) };
     let per_condor: f64 = prices
         .iter()
         .zip(LEGS)

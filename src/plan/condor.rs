@@ -141,6 +141,17 @@ impl CondorPlan {
         (self.days - self.settles.early()).max(0.0)
     }
 
+    /// Whether it has settled by today's close.
+    pub fn has_expired(&self) -> bool {
+        self.days_left() <= 0.0
+    }
+
+    /// Writes the strikes that its rule has found as levels, lowest first, and keeps the rule for its roll.
+    pub fn write_down(&mut self, strikes: [Points; 4]) {
+        self.rolled_by = self.roll_rule();
+        self.set_levels(strikes);
+    }
+
     /// Writes the four strikes as levels, lowest first.
     pub fn set_levels(&mut self, strikes: [Points; 4]) {
         self.strikes_by = StrikeRule::Level;

@@ -11,6 +11,9 @@ use crate::words::dates;
 pub const EXPIRIES: [&str; 6] =
     ["condor.days", "layer.days", "etp.days", "chain.days", "strip.days", "conversion.days"];
 
+/// Most trading days that a shock takes.
+const MOST_DAYS: f64 = 252.0;
+
 impl Plan {
     /// The day on which holding `nth` of a kind expires; `None` without today's date and for what does not expire.
     pub fn expiry(&self, kind: Kind, nth: usize) -> Option<Day> {
@@ -44,12 +47,31 @@ impl Plan {
         self.expiry_words(kind, at.nth)
     }
 
-    /// Trading days to the last expiry of a condor that is held, without one of the hedge's VIX options and options on a
-    /// chain, in whole days, from 5 to 252; 63 where nothing expires. House choice.
+    /// Where the slider of days ends: trading days to the last expiry of a condor that lives, without one of the hedge's
+    /// options, in whole days up to 252 and less than a day as it is; 63 where nothing expires. House choice.
     pub fn days_to_last_expiry(&self) -> f64 {
+        match self.last_expiry() {
+            None => 63.0,
+            // As it can be typed, and not before the expiry.
+            Some(days) if days < 1.0 => (1e6 * days).ceil() / 1e6,
+            Some(days) => (days - 1e-9).ceil().min(MOST_DAYS),
+        }
+    }
+
+    /// What the slider of days moves by: a day, a quarter of one where fewer than five are left, a twentieth of the last.
+    pub fn day_step(&self) -> f64 {
+        match self.days_to_last_expiry() {
+            days if days < 1.0 => days / 20.0,
+            days if days < 5.0 => 0.25,
+            _ => 1.0,
+        }
+    }
+
+    /// Trading days to the last expiry, whole or not.
+    fn last_expiry(&self) -> Option<f64> {
         let on = || self.holdings.iter().filter(|holding| holding.on);
         let condor = |holding: &Holding| match &holding.terms {
-            Terms::Condor(terms) if terms.held() > 0.0 => Some(terms.days_left()),
+            Terms::Condor(terms) if terms.held() > 0.0 && !terms.has_expired() => Some(terms.days_left()),
             _ => None,
         };
         let sold = self.condors_sold();
@@ -57,10 +79,14 @@ impl Plan {
             Terms::Layer(terms) if terms.held(sold) > 0.0 => Some(terms.days),
             Terms::Etp(terms) if terms.kind == EtpKind::Calls && terms.contracts > 0.0 => Some(terms.days),
             Terms::Chain(terms) if terms.kind != ChainKind::Squared && terms.tokens > 0.0 => Some(terms.days),
+            Terms::Strip(terms) if self.is_on(Kind::Pool, terms.pool_nth()) && terms.per_side > 0.0 => Some(terms.days),
+            Terms::Conversion(terms) if self.is_on(Kind::Pool, terms.pool_nth()) && terms.share.0 != 0.0 => {
+                Some(terms.days)
+            }
             _ => None,
         };
         let last = on().filter_map(condor).reduce(f64::max).or_else(|| on().filter_map(option).reduce(f64::max));
-        last.map_or(63.0, |days| (self.clock().trading_days(days) - 1e-9).ceil().clamp(5.0, 252.0))
+        last.map(|days| self.clock().trading_days(days)).filter(|days| *days > 0.0)
     }
 
     /// Events that fall on a day without trade, each in words.
@@ -95,6 +121,33 @@ mod tests {
         assert_eq!(plan.days_to_last_expiry(), 152.0);
         plan.layer_mut(2).into_iter().for_each(|layer| layer.days = 700.0);
         assert_eq!(plan.days_to_last_expiry(), 252.0);
+    }
+
+    #[test]
+    fn a_strip_and_a_conversion_end_the_slider_too_and_a_condor_that_has_settled_does_not() {
+        let mut plan = Plan::one_more_of_each();
+        plan.holdings.retain(|holding| holding.kind() == Kind::Pool || holding.kind() == Kind::Strip);
+        plan.strip_mut(0).into_iter().for_each(|strip| strip.days = 200.0);
+        assert_eq!(plan.days_to_last_expiry(), 139.0);
+        plan.holding_mut(Kind::Pool, 0).into_iter().for_each(|holding| holding.on = false);
+        assert_eq!(plan.days_to_last_expiry(), 63.0);
+        let mut plan = Plan::one_more_of_each();
+        for days in [45.0, 0.0] {
+            (0..2).for_each(|nth| plan.condor_mut(nth).into_iter().for_each(|condor| condor.days = days));
+            assert_eq!(plan.days_to_last_expiry() > 33.0, days == 0.0, "{}", plan.days_to_last_expiry());
+        }
+    }
+
+    #[test]
+    fn the_last_day_is_gone_through_in_parts_and_ends_with_the_expiry() {
+        let mut plan = Plan::default();
+        let mut of = |days: f64| {
+            plan.a_condor().days = days;
+            (plan.days_to_last_expiry(), plan.day_step())
+        };
+        assert_eq!([of(45.0), of(4.0), of(1.6)], [(32.0, 1.0), (3.0, 0.25), (2.0, 0.25)]);
+        let (end, step) = of(6.5 / 24.0);
+        assert!(end >= 6.5 / 24.0 * 252.0 / 365.0 && end < 0.188 && (20.0 * step - end).abs() < 1e-12, "{end} {step}");
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub struct Moved {
     pub plan: Plan,
     /// Names of what was held and has expired on the way; it is switched off.
     pub expired: Vec<String>,
+    /// Names of condors that have: closed trades now, at what they settled at once that is typed.
+    pub settled: Vec<String>,
     /// Events and quotes of futures that are over and gone.
     pub passed: usize,
     /// The button that does it.
@@ -26,17 +28,17 @@ pub struct Moved {
 
 impl Plan {
     /// The plan `day` finds: every expiry, event and futures quote so many calendar days nearer as have passed since the
-    /// plan's today. A condor sold at a typed
-    /// credit was sold so many days earlier. What has expired by then keeps its terms at their fewest days and is switched off; events and quotes
-    /// of that day and before it are dropped; the ETP's first future is the next where its own is over. A plan without a
+    /// plan's today. A condor sold at a typed credit was sold so many days earlier, and where it has expired it is a closed
+    /// trade whose settlement is not known yet. What else has expired by then is switched off; either keeps its terms, at
+    /// their fewest days. Events and quotes of that day and before it are dropped; the ETP's first future is the next where its own is over. A plan without a
     /// date, or one of this day or a later one, is dated and no more: its days left are taken to be of that day.
     pub fn moved_to(&self, day: Day) -> Moved {
         let passed = self.market.today.map_or(0.0, |today| day.since(today));
-        let (mut plan, mut expired) = (self.clone(), Vec::new());
+        let (mut plan, mut expired, mut settled) = (self.clone(), Vec::new(), Vec::new());
         plan.market.today = Some(day);
         let Some(today) = self.market.today.filter(|_| passed > 0.0) else {
             let said = format!("Dates the plan {}: days pass as New York trades from now on.", date(day));
-            return Moved { plan, expired, passed: 0, action: format!("Date it {}", short_date(day)), said };
+            return Moved { plan, expired, settled, passed: 0, action: format!("Date it {}", short_date(day)), said };
         };
         for knob in EXPIRIES.into_iter().filter_map(knob) {
             let Some(kind) = knob.kind() else { continue };
@@ -50,18 +52,29 @@ impl Plan {
                 // Between its fewest and its days of today it is in range; next to nothing is nothing.
                 let stands = if left - least < 1e-9 { least } else { left };
                 let _ = plan.set(at, Some(stands));
-                if left < least + early && self.applies(at) {
-                    if self.is_on(kind, nth) {
-                        expired.push(self.name(kind, nth));
+                if left >= least + early || !self.applies(at) {
+                    continue;
+                }
+                let sold = plan.condor_mut(nth).filter(|_| kind == Kind::Condor);
+                match sold.filter(|condor| condor.fill.is_some() && condor.contracts > 0.0) {
+                    Some(condor) if condor.closed => {}
+                    Some(condor) if self.is_on(kind, nth) => {
+                        condor.closed = true;
+                        settled.push(self.name(kind, nth));
                     }
-                    plan.holding_mut(kind, nth).into_iter().for_each(|holding| holding.on = false);
+                    _ => {
+                        if self.is_on(kind, nth) {
+                            expired.push(self.name(kind, nth));
+                        }
+                        plan.holding_mut(kind, nth).into_iter().for_each(|holding| holding.on = false);
+                    }
                 }
             }
         }
         // A typed credit is of the day that it was paid on.
         let oldest = knob("condor.opened").map_or(0.0, |knob| knob.range[1]);
         for nth in 0..plan.count(Kind::Condor) {
-            if let Some(condor) = plan.condor_mut(nth).filter(|condor| condor.fill.is_some() && !condor.closed) {
+            if let Some(condor) = plan.condor_mut(nth).filter(|condor| condor.fill.is_some()) {
                 // To a millionth, so that a and then b is both at once.
                 condor.opened = ((1e6 * (condor.opened + passed)).round() / 1e6).min(oldest);
             }
@@ -83,8 +96,8 @@ impl Plan {
             plan.forget_estimate("market.futures".into());
         }
         let gone = dated - plan.market.events.len() - plan.market.futures.len();
-        let said = words([today, day], passed, &expired, gone);
-        Moved { plan, expired, passed: gone, action: format!("Move to {}", short_date(day)), said }
+        let said = words([today, day], passed, [&expired, &settled], gone);
+        Moved { plan, expired, settled, passed: gone, action: format!("Move to {}", short_date(day)), said }
     }
 
     /// The plan without its date: 252 trading days last 365 days again.
@@ -96,7 +109,7 @@ impl Plan {
 }
 
 /// What moving on does.
-fn words([today, day]: [Day; 2], passed: f64, expired: &[String], gone: usize) -> String {
+fn words([today, day]: [Day; 2], passed: f64, [expired, settled]: [&[String]; 2], gone: usize) -> String {
     let mut said = format!(
         "From {} to {}: {} fewer to every expiry and event. Levels and prices stay as typed; condors keep their strikes and credit, pools and VIX calls count anew from then.",
         named_day(day, today),
@@ -106,6 +119,10 @@ fn words([today, day]: [Day; 2], passed: f64, expired: &[String], gone: usize) -
     if !expired.is_empty() {
         let [has, is] = if expired.len() == 1 { ["has", "is"] } else { ["have", "are"] };
         said += &format!(" {} {has} expired and {is} switched off.", listed(expired));
+    }
+    if !settled.is_empty() {
+        let [has, is] = if settled.len() == 1 { ["has", "is a closed trade"] } else { ["have", "are closed trades"] };
+        said += &format!(" {} {has} expired and {is} now: type what a condor settled at.", listed(settled));
     }
     match gone {
         0 => {}
@@ -178,10 +195,37 @@ mod tests {
     }
 
     #[test]
+    fn a_condor_of_a_known_credit_that_expires_is_a_closed_trade_and_stays_one() {
+        let mut plan = dated();
+        (plan.a_condor().fill, plan.a_condor().opened) = (Some(Points(12.8)), 10.0);
+        let moved = plan.moved_to(day("2026-11-28").plus(46.0));
+        let closed = moved.plan.condor(0).map(|one| (one.closed, one.closed_at, one.fill, one.opened, one.days));
+        assert_eq!(closed, Some((true, None, Some(Points(12.8)), 56.0, 0.0)));
+        assert!(moved.plan.is_on(Kind::Condor, 0) && moved.settled == ["Condor 1"]);
+        assert!(
+            moved.said.contains(" Condor 1 has expired and is a closed trade now: type what a condor settled at."),
+            "{}",
+            moved.said
+        );
+        // What is typed of it then is kept on every later day, with the day on which it was sold.
+        let mut then = moved.plan;
+        then.a_condor().closed_at = Some(Points(3.0));
+        let later = then.moved_to(day("2026-11-28").plus(100.0));
+        assert!(later.plan.is_on(Kind::Condor, 0) && later.settled.is_empty(), "{later:?}");
+        let kept = later.plan.condor(0).map(|one| (one.closed_at, one.opened));
+        assert_eq!(kept, Some((Some(Points(3.0)), 110.0)));
+    }
+
+    #[test]
     fn moving_by_a_and_then_by_b_is_moving_by_both() {
         let start = day("2026-11-28");
         let mut plan = dated();
         plan.a_condor().days = 45.1;
+        // Of a known credit, and closed.
+        for (nth, closed) in [(0, false), (1, true)] {
+            let Some(condor) = plan.condor_mut(nth) else { unreachable!() };
+            (condor.fill, condor.closed) = (Some(Points(9.0)), closed);
+        }
         for a in (0..240).step_by(7) {
             for b in (0..240).step_by(11) {
                 let [first, both] = [a, a + b].map(|days| plan.moved_to(start.plus(f64::from(days))).plan);

@@ -49,8 +49,7 @@ impl Outcomes {
         if self.unit.0 <= 0.0 {
             return without.then_some(Within { without, least: Usd(0.0), most: LargestPool::Unlimited });
         }
-        // A speck of a pool: its gas and nothing else.
-        let speck = 1e-9 * self.unit.0;
+        let speck = self.speck();
         let (least, inside) = if without && over(speck) < 0.0 {
             (0.0, speck)
         } else {
@@ -73,6 +72,11 @@ impl Outcomes {
             (low, high) = (high, 4.0 * high);
         }
         within(bracketed_root(low, high, over).map_or(LargestPool::Unlimited, |most| LargestPool::UpTo(Usd(most))))
+    }
+
+    /// A speck of a pool, dollars: its gas and nothing else.
+    pub fn speck(&self) -> f64 {
+        1e-9 * self.unit.0
     }
 
     /// A size above the speck at which a convex loss is within the budget, where the speck's is not; `None` without one.

@@ -2,7 +2,7 @@
 //!
 //! The other pools are held as they are. Where the sized one holds nothing, one of $1,000 on its terms stands in.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::book::Book;
 use crate::book::limits::{self, LargestPool};
@@ -14,7 +14,6 @@ use crate::holdings::pool::vetting;
 use crate::holdings::pool::year::{self, Income};
 use crate::numbers::bracketed_root;
 use crate::numbers::pieces::{pause, whole};
-use crate::plan::knobs::knob;
 use crate::plan::sizing::{RuleSwitches, SizingPlan};
 use crate::simulation::cvar::{self, Nodes, Outcome, Outcomes};
 use crate::simulation::within::{self, Within};
@@ -23,7 +22,7 @@ use crate::sizing::irr::{CashFlows, IrrError, flows, stress_probability};
 use crate::sizing::kelly::Kelly;
 use crate::sizing::rules::{baseline, cvar_cap, half_kelly, worst_of_set};
 use crate::sizing::stressed::SizingShock;
-use crate::sizing::{Case, SetBy, Size, size};
+use crate::sizing::{Case, SetBy, Size, owed_at, size};
 use crate::units::{Usd, Years};
 
 /// The sized position, ready to meet a shock.
@@ -66,6 +65,8 @@ pub struct SizedPosition {
     outcomes: Arc<Outcomes>,
     /// Sizes whose CVaR is within the budget; none where no size is.
     cvar: Option<Within>,
+    /// CVaR of a speck of the pool and of what is held, once it was asked for: no shock moves it.
+    ends: OnceLock<[f64; 2]>,
 }
 
 /// One thing changed, everything else held.
@@ -120,6 +121,7 @@ impl SizedPosition {
             set: Vec::new(),
             scan: scan.clone(),
             cvar,
+            ends: OnceLock::new(),
             outcomes,
             position,
         };
@@ -320,7 +322,20 @@ impl SizedPosition {
 
     /// CVaR₉₅ with this much in the pool, positive dollars.
     pub fn cvar_of(&self, usd: f64) -> f64 {
-        self.outcomes.cvar_95(Usd(usd)).0
+        if usd == self.held { self.ends()[1] } else { self.outcomes.cvar_95(Usd(usd)).0 }
+    }
+
+    /// Whether CVaR is no more with this much in the pool than with what is held, without asking there: it is convex from a
+    /// speck on, so no more between two sizes than at the worse of them.
+    pub fn has_no_more_cvar(&self, usd: f64) -> bool {
+        let speck = self.outcomes.speck();
+        let [at_speck, at_held] = self.ends();
+        (speck..=self.held).contains(&usd) && at_speck <= at_held
+    }
+
+    fn ends(&self) -> [f64; 2] {
+        let of = |usd: f64| self.outcomes.cvar_95(Usd(usd)).0;
+        *self.ends.get_or_init(|| [of(self.outcomes.speck()), of(self.held)])
     }
 
     fn case_at(&self, shocked: &SizingShock, tweak: &Tweak, deposit: f64) -> Case<'_> {
@@ -378,11 +393,6 @@ impl SizedPosition {
             ..case
         }
     }
-}
-
-/// What is owed against a sized pool this many times as large: no more than its input takes.
-pub fn owed_at(owed: f64, times: f64) -> f64 {
-    (owed * times * (1.0 - 1e-12)).min(knob("pool.loan").map_or(f64::INFINITY, |knob| knob.range[1]))
 }
 
 /// Rounds to the size that allows itself; each halves what is left of the way many times over.

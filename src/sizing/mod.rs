@@ -20,6 +20,7 @@ pub use rules::RULES;
 
 use crate::book::limits::LargestPool;
 use crate::plan::Plan;
+use crate::plan::knobs::knob;
 use crate::plan::sizing::{RuleSwitches, SizingPlan};
 use crate::sizing::hurdle::Hurdle;
 use crate::sizing::irr::{Irr, IrrError};
@@ -230,6 +231,11 @@ pub fn dollars(cap: LargestPool) -> Option<f64> {
         LargestPool::UpTo(most) => Some(most.0),
         LargestPool::Unlimited => None,
     }
+}
+
+/// What is owed against a sized pool this many times as large: no more than its input takes.
+pub fn owed_at(owed: f64, times: f64) -> f64 {
+    (owed * times * (1.0 - 1e-12)).min(knob("pool.loan").map_or(f64::INFINITY, |knob| knob.range[1]))
 }
 
 /// A cap in words.

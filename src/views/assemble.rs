@@ -346,7 +346,7 @@ fn parts(book: &Book, world: &World, pnl: &Pnl, pool: &PoolPnl, holdings: &[Hold
             part("condor.gamma", "Gamma", condor.gamma),
             part("condor.vega", "Vega", condor.vega),
             part("condor.theta", "Theta", condor.theta),
-            part("condor.cross", "Cross", condor.cross),
+            part("condor.cross", "Cross and rest", condor.cross),
             part("condor.fees", "Fees", condor.fees),
         ]);
     }

@@ -1,6 +1,6 @@
 //! Derived: what the model fills in where an input is left to it.
 
-use crate::book::Book;
+use crate::book::{Book, explained};
 use crate::holdings::Held;
 use crate::holdings::pool::position::concentration;
 use crate::plan::address::Address;
@@ -105,6 +105,8 @@ fn shock(book: &Book, report: &Report, row: &str) -> Option<f64> {
     let shock = &report.shock;
     Some(match row {
         "shock.vix" | "explain.vix" => book.plan.market.vix.0,
+        "explain.spx" => explained::start(book).spx_return.exp_m1(),
+        "explain.token" => explained::start(book).returns.first().copied().unwrap_or(0.0).exp_m1(),
         "odds.until" => f64::from(crate::odds::ask::to_expiry(book)),
         "odds.half_life" => crate::simulation::dynamics::Dynamics::of(&book.plan).half_life(),
         "shock.spx" => shock.spx_return.0,

@@ -40,6 +40,7 @@ fn sold(strikes: [f64; 4], count: f64, smile: &SpxSmile, rate: f64) -> Condor {
         fee: 1.0,
         model_credit: 0.0,
         is_fill_in_range: true,
+        settled: None,
     };
     let credit = condor.value_on(smile, rate);
     Condor { credit, model_credit: credit, ..condor }

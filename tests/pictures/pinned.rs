@@ -292,7 +292,7 @@ fn time() {
     let [found_a, found] = [of(&books[0]), of(&books[1])];
     let curves = |pinned| {
         let (found, token) = (&found, "ETH");
-        greeks_chart::scene(&GreeksView { found, pinned, token, today, width: 760.0, height: 320.0 })
+        greeks_chart::scene(&GreeksView { found, one: None, pinned, token, today, width: 760.0, height: 320.0 })
     };
     pair("greeks", &curves(Some(&found_a)), &curves(None));
     let (head, rows) = greeks_chart::table(&found, Some(&found_a), "ETH");

@@ -131,7 +131,7 @@ fn dollars(book: &Book, (width, height): (f64, f64)) -> Scene {
 fn greek(book: &Book, (greek, against): (Greek, Against), (width, height): (f64, f64)) -> Scene {
     let found = greeks::curves(book, DatePart::Book, greek, against);
     let today = book.plan.market.today;
-    greeks_chart::scene(&GreeksView { found: &found, pinned: None, token: "ETH", today, width, height })
+    greeks_chart::scene(&GreeksView { found: &found, one: None, pinned: None, token: "ETH", today, width, height })
 }
 
 #[test]

@@ -146,7 +146,7 @@ fn days(shown: &Shown, dispatch: &Dispatch) -> Html {
         <>
             <label for="shock.days-slider">{ "Seen on" }</label>
             <Slider id="shock.days-slider" label="Seen on" value={day} shown={shock_day(shown.plan.market.today, day)}
-                scale={Scale { low, high, step: knob.range[2], is_log: knob.is_log }} from={low} {preview} {commit} />
+                scale={Scale { low, high, step: shown.plan.day_step(), is_log: knob.is_log }} from={low} {preview} {commit} />
             <span class={classes!("day", shown.plan.market.today.map(|_| "dated"))}>{ shock_day(shown.plan.market.today, day) }</span>
         </>
     }

@@ -14,8 +14,7 @@ pub fn to_today(book: &Book, dispatch: &Dispatch) -> Html {
     let is_due = |day: &Day| plan.market.today.is_none_or(|today| today < *day);
     let Some(day) = Day::iso(&today()).filter(is_due) else { return Html::default() };
     // A plan without a date has no day to be moved from: it only gets one.
-    let traded = plan.market.today.map_or_else(|| plan.clone(), |_| as_traded::of(book));
-    let moved = traded.moved_to(day);
+    let moved = plan.market.today.map_or_else(|| plan.moved_to(day), |_| as_traded::moved(book, day));
     let dispatch = dispatch.clone();
     let then = moved.plan;
     let press = Callback::from(move |_: MouseEvent| {

@@ -1,6 +1,6 @@
 //! Kept: what is computed from a plan, kept while what it depends on is the same.
 
-use second_engine::plan::Plan;
+use second_engine::plan::{EventPlan, Plan};
 use second_engine::units::Points;
 use yew::prelude::*;
 
@@ -46,11 +46,18 @@ pub fn link_key(plan: &Plan) -> Plan {
     key
 }
 
+/// What no shock moves depends on: the plan without its event.
+pub fn still_key(plan: &Plan) -> Plan {
+    Plan { event: EventPlan::calm(0.0), ..plan.clone() }
+}
+
 #[cfg(test)]
 mod tests {
-    use second_engine::book::{Book, landscape, way};
+    use second_engine::book::{Book, decay, exits, landscape, way};
     use second_engine::simulation::cvar;
+    use second_engine::units::{Frac, Usd};
     use second_engine::views::book::odds;
+    use second_engine::views::time::crush_chart;
 
     use super::*;
 
@@ -79,6 +86,28 @@ mod tests {
             (landscape::pnl_by_vix(book, 20), landscape::heat(book, 5, 4), way::scan(book), cvar::outcomes(book), odds)
         };
         assert!(of(&usual) == of(&calm));
+    }
+
+    #[test]
+    fn what_no_shock_moves_is_the_same_in_every_shock() {
+        let of = |change: fn(&mut Plan)| {
+            let mut plan = Plan::example();
+            change(&mut plan);
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let time = second_engine::views::time::steady_of(&book);
+            (still_key(&plan), decay::of(&book), exits::rolls(&book), time, crush_chart::of(&book))
+        };
+        let known = of(|_| ());
+        let changes: [fn(&mut Plan); 5] = [
+            |plan| (plan.event.vix, plan.event.days) = (None, 0.0),
+            |plan| plan.event.days = 21.0,
+            |plan| (plan.event.rate, plan.event.differential, plan.event.dollar) = (Frac(0.01), Frac(0.02), Frac(0.03)),
+            |plan| (plan.event.spx, plan.event.token, plan.event.peg) = (Some(Frac(-0.1)), Some(Frac(-0.4)), Usd(0.9)),
+            |plan| (plan.event.vvix, plan.event.surprise) = (Some(Points(160.0)), 2.0),
+        ];
+        for change in changes {
+            assert!(of(change) == known);
+        }
     }
 
     #[test]

@@ -73,6 +73,7 @@ pub(crate) fn unpriced(c: &CondorPlan, strikes: [f64; 4]) -> Condor {
         fee: c.fee.0,
         model_credit: 0.0,
         is_fill_in_range: true,
+        settled: None,
     }
 }
 
@@ -82,6 +83,7 @@ pub(crate) fn resolved(c: &CondorPlan, market: &Market) -> Result<Condor, Fault>
     let expiry = Years::from_calendar_days(c.days_left());
     let smile = market.spx_smile(expiry).shifted(c.vol_shift);
     let mut condor = unpriced(c, strikes);
+    condor.settled = (condor.days <= 0.0).then_some(market.spx.0);
     condor.model_credit = condor.value(market, expiry);
     condor.own = leg_prices::own_vols(c, &condor, &smile, market.rate)?;
     condor.credit = match c.fill {
@@ -92,7 +94,7 @@ pub(crate) fn resolved(c: &CondorPlan, market: &Market) -> Result<Condor, Fault>
     check_trade(c)?;
     // What was paid on an earlier day says nothing of today's vols. Where every leg has its own price there is nothing left
     // to shift. Either way the P&L starts at what the two differ by.
-    if c.fill.is_some() && c.opened <= 0.0 && condor.own.contains(&None) {
+    if c.fill.is_some() && c.opened <= 0.0 && condor.settled.is_none() && condor.own.contains(&None) {
         let offset = fill::offset(&condor, &smile, market.rate.0);
         condor.is_fill_in_range = offset.is_some();
         condor.offset = offset.unwrap_or(Vol(0.0));
@@ -116,7 +118,8 @@ fn check_trade(c: &CondorPlan) -> Result<(), Fault> {
         let text = "A closed condor needs the credit that it was sold for: type it, or switch Closed off.";
         return Err(Fault::new("condor.fill", text, None));
     }
-    if c.closed && c.closed_at.is_none() {
+    // What it settled at may be typed later.
+    if c.closed && c.closed_at.is_none() && !c.has_expired() {
         let text = "A closed condor needs what it was bought back for: type that first, or 0.";
         return Err(Fault::new("condor.closed_at", text, None));
     }

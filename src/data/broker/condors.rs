@@ -145,6 +145,7 @@ fn condor(legs: &[Leg]) -> Option<Order> {
         expiry: first.expiry,
         strikes,
         credit: credit().filter(|credit| *credit > 0.0 && *credit < width),
+        put_credit: short_put.zip(long_put).map(|(short, long)| short - long),
         traded: None,
         is_held: true,
         left_out: Vec::new(),

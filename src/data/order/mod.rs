@@ -25,6 +25,8 @@ use words::Words;
 pub const LONGEST: usize = 4_000;
 /// Farthest expiry of a condor of a plan, calendar days.
 const MOST_DAYS: f64 = 730.0;
+/// Days of a session, 9:30 to 16:00, as they are typed: what a condor that expires today has left at most.
+const SESSION: f64 = 0.27;
 /// Calendar days since it was sold at most: an input's range.
 const MOST_OPENED: f64 = 3650.0;
 
@@ -43,6 +45,8 @@ pub struct Order {
     pub strikes: [f64; 4],
     /// Points received per condor, where a price is there.
     pub credit: Option<f64>,
+    /// Of it those for the put side, where each leg has its price.
+    pub put_credit: Option<f64>,
     /// The day on which it was traded, where the line tells.
     pub traded: Option<Day>,
     /// Whether it is of a list of what is held: sold before today, and nobody says when.
@@ -80,7 +84,12 @@ pub fn read(text: &str) -> Result<Order, String> {
         return Err(format!("Here are {many} orders; paste one at a time. {WANTED}"));
     }
     let is_by_leg = many == 0 && parts.iter().filter(|part| part.strikes.len() == 1).count() > 1;
-    let (legs, credit) = if is_by_leg { by_leg(parts)? } else { in_one(all.clone())? };
+    let (legs, credit, put_credit) = if is_by_leg {
+        by_leg(parts)?
+    } else {
+        let (legs, credit) = in_one(all.clone())?;
+        (legs, credit, None)
+    };
     let (contracts, strikes) = condor(&legs)?;
     let expiry = expiry(&all)?;
     Ok(Order {
@@ -90,6 +99,7 @@ pub fn read(text: &str) -> Result<Order, String> {
         expiry,
         strikes,
         credit: credit.map(|credit| checked(credit, strikes, all.is_debit)).transpose()?,
+        put_credit,
         traded: all.traded,
         is_held: false,
         left_out: all.unknown.iter().map(|word| clip(word)).collect(),
@@ -161,7 +171,7 @@ fn checked(credit: f64, [long_put, short_put, short_call, long_call]: [f64; 4], 
 }
 
 impl Order {
-    /// Calendar days from a day to the expiry.
+    /// Calendar days from a day to the expiry; of one that expires on it those of a whole session.
     ///
     /// # Errors
     /// The expiry is past, or farther than a plan's condor may be.
@@ -173,6 +183,11 @@ impl Order {
                 "It expired on {on}, and today is {now}: wanted is a condor that is still held. Change the date where it is another."
             ));
         }
+        if days == 0.0 && self.am == Some(true) {
+            return Err(format!(
+                "It settled at the open of {on}, and that is today: wanted is a condor that is still held. Change the date where it is another."
+            ));
+        }
         if days > MOST_DAYS {
             return Err(format!(
                 "It expires on {on}, in {}: at most {} are reckoned with.",
@@ -180,7 +195,7 @@ impl Order {
                 number(MOST_DAYS)
             ));
         }
-        Ok(days)
+        Ok(if days == 0.0 { SESSION } else { days })
     }
 
     /// What was read, in one sentence.
@@ -195,7 +210,10 @@ impl Order {
             Some(false) => ", settled at the close",
             None => "",
         };
-        let days = calendar_days(self.days(today)?);
+        let days = match self.days(today)? {
+            days if days < 1.0 => "today, taken to have the whole session of 6.5 hours left: type fewer".into(),
+            days => calendar_days(days),
+        };
         let strikes = self.strikes.map(trimmed).join("/");
         let opened = self.opened(today)?;
         let sold = match self.traded {
@@ -255,7 +273,7 @@ impl Order {
                 None => like.settles,
             },
             // A new trade: nothing of the past of the one before.
-            put_credit: Points(0.0),
+            put_credit: Points(self.put_side()),
             opened: self.credit.map_or(Ok(0.0), |_| self.opened(today))?,
             // As wide again where it is rolled.
             width: Points(self.strikes[1] - self.strikes[0]),
@@ -265,6 +283,12 @@ impl Order {
         };
         terms.set_prices([None; 4]);
         Ok(terms)
+    }
+
+    /// Points of the credit that the put side brought; 0, not known, where nobody tells or either side brought nothing.
+    fn put_side(&self) -> f64 {
+        let sides = self.put_credit.zip(self.credit).filter(|(put, whole)| *put > 0.0 && put < whole);
+        sides.map_or(0.0, |(put, _)| put)
     }
 }
 
@@ -321,6 +345,7 @@ mod tests {
             expiry: day(2026, 1, 16),
             strikes: [5985.0, 6035.0, 6715.0, 6765.0],
             credit: Some(12.8),
+            put_credit: None,
             traded: None,
             is_held: false,
             left_out: Vec::new(),
@@ -364,6 +389,10 @@ mod tests {
             let order = read(text).unwrap_or_else(|said| unreachable!("{text}: {said}"));
             let found = (order.contracts, order.expiry, order.strikes, order.credit);
             assert_eq!(found, (5, day(2026, 1, 16), [5985.0, 6035.0, 6715.0, 6765.0], Some(12.8)), "{text}");
+            // The line with a price a leg tells what each side brought.
+            let put = if text.starts_with("Sold 5 SPX 01") { 6.8 } else { 0.0 };
+            let terms = order.condor(TODAY, &CondorPlan::default()).map(|terms| terms.put_credit);
+            assert_eq!(terms, Ok(Points(put)), "{text}");
             assert!(order.left_out.is_empty(), "{text}: {:?}", order.left_out);
         }
     }
@@ -476,7 +505,20 @@ mod tests {
     #[test]
     fn an_expiry_is_today_at_the_earliest_and_within_two_years() {
         let order = read(ISSUE).unwrap();
-        assert_eq!(order.days(day(2026, 1, 16)), Ok(0.0));
+        assert_eq!([15, 16].map(|of_month| order.days(day(2026, 1, of_month))), [Ok(1.0), Ok(SESSION)]);
+        let today = order.said(day(2026, 1, 16)).unwrap();
+        assert!(
+            today.contains(
+                ", today, taken to have the whole session of 6.5 hours left: type fewer, settled at the close,"
+            ),
+            "{today}"
+        );
+        // Of the morning's settlement nothing is left.
+        let monthly = read(&ISSUE.replace(" (Weeklys)", "")).unwrap();
+        assert!(monthly.days(day(2026, 1, 15)) == Ok(1.0));
+        assert!(
+            monthly.days(day(2026, 1, 16)).is_err_and(|said| said.starts_with("It settled at the open of 16 Jan 2026"))
+        );
         assert_eq!(order.days(day(2024, 1, 17)), Ok(730.0));
         assert!(
             order

@@ -85,7 +85,7 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Days,
         [0.0, 730.0, 1.0],
         Access::Condor(Field::Number(|p| p.days, |p, x| p.days = x)),
-        ["Calendar days to the close of the condor’s expiry day; a part of a day may be typed: 0.5 is half a day.", "Model book 5"],
+        ["Calendar days to the close of the condor’s expiry day; a part of a day may be typed: 0.5 is half a day. With 0 it has settled at today’s close.", "Model book 5"],
     )
     .window(|_, _| [0.0, 120.0]),
     row(
@@ -205,7 +205,7 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Points,
         [-40_000.0, 40_000.0, 0.05],
         Access::Condor(Field::Auto(|p| p.closed_at.map(|x| x.0), |p, x| p.closed_at = x.map(Points))),
-        ["Points that closing it cost; 0 where it expired worthless.", "Model book 12"],
+        ["Points that closing it cost, or that it settled at; 0 where it expired worthless.", "Model book 12"],
     )
     .window(|_, _| [0.0, 100.0])
     .when(|p, n| p.condor(n).is_some_and(|t| t.closed || t.fill.is_some()))

@@ -3,7 +3,7 @@
 use crate::plan::knobs::access::{Access, Field};
 use crate::plan::knobs::input::{Group, Unit};
 use crate::plan::knobs::row::{Row, row};
-use crate::units::Points;
+use crate::units::{Frac, Points};
 
 /// In the order of the page.
 pub(super) const ROWS: &[Row] = &[
@@ -15,11 +15,31 @@ pub(super) const ROWS: &[Row] = &[
         [9.0, 150.0, 0.25],
         Access::Plan(Field::Auto(|p| p.explain.vix.map(|v| v.0), |p, x| p.explain.vix = x.map(Points))),
         [
-            "VIX where the explanation starts, SPX and token linked to it; empty leaves all three where they are.",
+            "VIX where the explanation starts; SPX and token follow it where they are empty. All three empty leaves them where they are.",
             "Model book 10",
         ],
     )
     .log(),
+    row(
+        "explain.spx",
+        Group::Explain,
+        "Explained from SPX",
+        Unit::Percent,
+        [-0.95, 2.0, 0.001],
+        Access::Plan(Field::Auto(|p| p.explain.spx.map(|x| x.0), |p, x| p.explain.spx = x.map(Frac))),
+        ["SPX move by where the explanation starts; empty follows VIX there.", "Model book 10"],
+    )
+    .window(|_, _| [-0.35, 0.15]),
+    row(
+        "explain.token",
+        Group::Explain,
+        "Explained from token",
+        Unit::Percent,
+        [-0.99, 5.0, 0.001],
+        Access::Plan(Field::Auto(|p| p.explain.token.map(|x| x.0), |p, x| p.explain.token = x.map(Frac))),
+        ["Token move by where the explanation starts; empty follows SPX and VIX there.", "Model book 10"],
+    )
+    .window(|_, _| [-0.7, 0.4]),
     row(
         "explain.days",
         Group::Explain,

@@ -56,7 +56,13 @@ fn condors(book: &Book, report: &Report, say: &mut Say) {
         if condor.max_loss.0 < 0.0 {
             say.of("condor.fill", condor.nth, "The credit is larger than the wing: no fill like this exists.");
         }
-        if condor.is_settled {
+        if condor.trade.awaits {
+            say.of("condor.closed_at", condor.nth, "It has expired: type what it settled at, in points, 0 where it ended worthless. Until then nothing of its credit is counted.");
+        }
+        if condor.is_settled && condor.days <= 0.0 {
+            let text = "Settled at today’s close, at SPX as it stands today: nothing that comes moves it.";
+            say.of("condor.days", condor.nth, text);
+        } else if condor.is_settled {
             let text = "Settled on the way, path unknown: the condor pays intrinsic at the scenario's SPX.";
             let listed = leg_notes::by_closes(book);
             say.of("condor.days", condor.nth, format!("{text}{listed}"));

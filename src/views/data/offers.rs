@@ -13,7 +13,7 @@ use crate::views::data::Set;
 /// Row of the plan's VIX futures.
 const FUTURES: &str = "market.futures";
 /// Rows that a file of an account fills of a condor.
-const READ_OF_CONDOR: [&str; 11] = [
+const READ_OF_CONDOR: [&str; 12] = [
     "condor.contracts",
     "condor.days",
     "condor.strikes_by",
@@ -23,6 +23,7 @@ const READ_OF_CONDOR: [&str; 11] = [
     "condor.long_call",
     "condor.width",
     "condor.fill",
+    "condor.put_credit",
     "condor.opened",
     "condor.settles",
 ];

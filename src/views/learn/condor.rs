@@ -136,6 +136,7 @@ pub(super) fn credits(book: &Book) -> Finding {
             fee: 0.0,
             model_credit: 0.0,
             is_fill_in_range: true,
+            settled: None,
         };
         condor.value(&book.market, left)
     };

@@ -7,6 +7,9 @@ use crate::views::time::gerund;
 use crate::words::dates::short_date;
 use crate::words::{self as say, amount, calendar_days, fixed, listed, signed};
 
+/// Dollars that are no difference.
+pub const SAME: f64 = 0.5;
+
 /// What keeps most in the shock, what it is set against, and by how much: waiting, or where that keeps most the better other.
 pub fn ahead(exit: &Exit) -> Option<(Leave, Leave, f64)> {
     let best = exit.choices.iter().find(|choice| choice.way == exit.best)?;
@@ -28,7 +31,7 @@ pub fn finding(exit: &Exit) -> String {
     let mut by: Vec<&Choice> = exit.choices.iter().collect();
     by.sort_by(|a, b| b.shocked.0.total_cmp(&a.shocked.0));
     let [best, second, ..] = by.as_slice() else { return name(exit) };
-    if best.shocked.0 - second.shocked.0 < 0.5 {
+    if best.shocked.0 - second.shocked.0 < SAME {
         let [one, other] = [best.way, second.way].map(gerund);
         return format!("{}: in this shock {one} and {other} come to the same", name(exit));
     }
@@ -38,9 +41,10 @@ pub fn finding(exit: &Exit) -> String {
 
 /// Over a column.
 pub fn heading(choice: &Choice) -> String {
-    match (choice.way, choice.days) {
-        (Leave::Roll, Some(days)) => format!("Roll to {}", calendar_days(days)),
-        (Leave::Wait, _) => "Wait".into(),
+    match (choice.way, choice.expires, choice.days) {
+        (Leave::Roll, Some(day), _) => format!("Roll to {}", short_date(day)),
+        (Leave::Roll, None, Some(days)) => format!("Roll to {}", calendar_days(days)),
+        (Leave::Wait, ..) => "Wait".into(),
         _ => "Close".into(),
     }
 }

@@ -31,11 +31,16 @@ pub fn from_words(book: &Book) -> String {
     let explain = &book.plan.explain;
     let days = explained::from_day(book);
     let day = || shock_day(book.plan.market.today, days);
-    match (explain.vix, days > 0.0) {
-        (None, false) => "today".into(),
-        (None, true) => format!("{} with nothing moved", day()),
-        (Some(vix), false) => format!("VIX {} today", say::vix(vix.0)),
-        (Some(vix), true) => format!("VIX {} on {}", say::vix(vix.0), day()),
+    let token = book.plan.market.token.name();
+    let vix = explain.vix.map(|vix| format!("VIX {}", say::vix(vix.0)));
+    let spx = explain.spx.map(|spx| format!("SPX {}", say::percent(spx.0, 1)));
+    let token = explain.token.map(|x| format!("{token} {}", say::percent(x.0, 1)));
+    let moved: Vec<String> = [vix, spx, token].into_iter().flatten().collect();
+    match (moved.is_empty(), days > 0.0) {
+        (true, false) => "today".into(),
+        (true, true) => format!("{} with nothing moved", day()),
+        (false, false) => format!("{} today", moved.join(", ")),
+        (false, true) => format!("{} on {}", moved.join(", "), day()),
     }
 }
 

@@ -18,6 +18,8 @@ use crate::words::dates::short_date;
 pub struct GreeksView<'a> {
     /// The curves.
     pub found: &'a GreekCurves,
+    /// The name of the one holding that they are of; none where they are of a part.
+    pub one: Option<&'a str>,
     /// Plan A's of the same Greek, part and axis.
     pub pinned: Option<&'a GreekCurves>,
     /// Short name of the market's token.
@@ -95,14 +97,15 @@ pub fn caption(found: &GreekCurves) -> &'static str {
     }
 }
 
-/// The finding: the Greek today and in the shock.
-pub fn headline(found: &GreekCurves, token: &str) -> String {
+/// The finding: the Greek today and in the shock, of a part or of one holding by its name.
+pub fn headline(found: &GreekCurves, one: Option<&str>, token: &str) -> String {
     let [now, then] = found.values.map(say::usd_finely);
-    let of = match found.part {
-        DatePart::Book => "the book",
-        DatePart::Condor => "the condors",
-        DatePart::Pool => "the pools",
-        DatePart::Hedge => "the hedge",
+    let of = match (one, found.part) {
+        (Some(name), _) => name,
+        (None, DatePart::Book) => "the book",
+        (None, DatePart::Condor) => "the condors",
+        (None, DatePart::Pool) => "the pools",
+        (None, DatePart::Hedge) => "the hedge",
     };
     format!("{} of {of}: {now} today, {then} in the shock", name(found.greek, token))
 }
@@ -111,7 +114,7 @@ pub fn headline(found: &GreekCurves, token: &str) -> String {
 pub fn scene(view: &GreeksView) -> Scene {
     let GreeksView { found, token, .. } = *view;
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
-    scene.title = headline(found, token);
+    scene.title = headline(found, view.one, token);
     scene.description = format!("{}. {}.", scene.title, dek(found, token));
     if let Some(a) = view.pinned {
         scene.description += &said_usd(Some(a.values[1]), found.values[1]);
@@ -235,11 +238,12 @@ pub fn days_table(
 }
 
 /// What the table of days shows.
-pub fn days_dek(scenario: Scenario) -> &'static str {
-    match scenario {
-        Scenario::Shocked => "The book on these trading days, dollars: SPX, VIX and tokens where the shock puts them",
-        Scenario::Still => "The book on these trading days, dollars: SPX, VIX and tokens where they are today",
-    }
+pub fn days_dek(scenario: Scenario, one: Option<&str>) -> String {
+    let stand = match scenario {
+        Scenario::Shocked => "where the shock puts them",
+        Scenario::Still => "where they are today",
+    };
+    format!("{} on these trading days, dollars: SPX, VIX and tokens {stand}", one.unwrap_or("The book"))
 }
 
 /// The finding of the days: the best and the worst of them.

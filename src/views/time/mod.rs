@@ -128,20 +128,57 @@ fn answer(book: &Book, report: &Report, exits: &[Exit], steady: &Steady) -> Stri
         }
         None => format!("{who} {runs} expiry unless profit or stop comes first."),
     };
-    format!("{due} {}{}", keeps(book, next, report), if alike > 1 { " Each of them." } else { "" })
+    let each = if alike > 1 { " Each of them." } else { "" };
+    format!("{due} {}{each}{}", keeps(book, next, report), of_others(exits, next))
 }
 
-/// Which of the three keeps most in this shock, against waiting or, where that is waiting, against the better other.
+/// How the three stand in this shock: which keeps most, against waiting or, where that is waiting, against the better other,
+/// and where the third of them is.
 fn keeps(book: &Book, exit: &Exit, report: &Report) -> String {
     let Some((best, other, gap)) = choices::ahead(exit) else { return String::new() };
-    let (vix, gap, pnl) = (crate::words::vix(report.shock.vix.0), amount(gap), report.combined.pnl.0);
-    let [best, other] = [best, other].map(|way| match way {
+    let (vix, pnl) = (crate::words::vix(report.shock.vix.0), report.combined.pnl.0);
+    let does = if pnl < 0.0 { "loses" } else { "makes" };
+    let made = format!("At VIX {vix}{} the book {does} {}", when(book), amount(pnl));
+    let third = exit.choices.iter().find(|choice| choice.way != best && choice.way != other);
+    let of = |way| exit.choices.iter().find(|choice| choice.way == way).map_or(0.0, |choice| choice.shocked.0);
+    let third = third.map_or_else(String::new, |third| match (best, third.shocked.0 - of(other)) {
+        (Leave::Wait, _) => format!(", {} more than {}", amount(of(best) - third.shocked.0), today(third.way)),
+        (_, by) if by.abs() < choices::SAME => format!(", {} as much as that", today(third.way)),
+        (_, by) => format!(", {} {} {}", today(third.way), amount(by), if by > 0.0 { "more" } else { "less" }),
+    });
+    if gap < choices::SAME {
+        return format!("{made}; {} and {} come to the same{third}.", today(best), today(other));
+    }
+    format!("{made}; {} keeps {} more than {}{third}.", today(best), amount(gap), today(other))
+}
+
+/// `closing today`, `waiting`.
+fn today(way: Leave) -> String {
+    match way {
         Leave::Wait => gerund(way).to_string(),
         Leave::Close | Leave::Roll => format!("{} today", gerund(way)),
-    });
-    let does = if pnl < 0.0 { "loses" } else { "makes" };
-    format!("At VIX {vix}{} the book {does} {}; {best} keeps {gap} more than {other}.", when(book), amount(pnl))
+    }
 }
+
+/// What keeps most of each condor beside those that are spoken of; of many, of how many each does.
+fn of_others(exits: &[Exit], next: &Exit) -> String {
+    let others: Vec<&Exit> = exits.iter().filter(|exit| order(exit) != order(next)).collect();
+    if others.is_empty() {
+        return String::new();
+    }
+    if others.len() <= NAMED {
+        let one = |exit: &&Exit| format!("{}: {} keeps most", choices::name(exit), today(exit.best));
+        return format!(" {}.", others.iter().map(one).collect::<Vec<_>>().join("; "));
+    }
+    let count = |way| others.iter().filter(|exit| exit.best == way).count();
+    let each =
+        [Leave::Close, Leave::Roll, Leave::Wait].map(|way| (way, count(way))).into_iter().filter(|one| one.1 > 0);
+    let words: Vec<String> = each.map(|(way, n)| format!("{} of {n}", today(way))).collect();
+    format!(" Of the other {} keeps most: {}.", others.len(), listed(&words))
+}
+
+/// Most condors of which each is told apart.
+const NAMED: usize = 3;
 
 /// The shock and its day: `in the shock on Fri 4 Dec`.
 pub fn in_the_shock(book: &Book) -> String {
@@ -191,6 +228,16 @@ mod tests {
 
     /// On Monday 30 November: a condor of 22 January, CPI on Thursday 10 December.
     fn asked(change: impl FnOnce(&mut Plan)) -> (Report, String) {
+        let (report, tab) = tab_of(change);
+        (report, tab.answer)
+    }
+
+    fn exits_of(change: impl FnOnce(&mut Plan)) -> (Vec<Exit>, String) {
+        let (_, tab) = tab_of(change);
+        (tab.exits, tab.answer)
+    }
+
+    fn tab_of(change: impl FnOnce(&mut Plan)) -> (Report, TimeTab) {
         let mut plan = Plan::default();
         plan.market.today = Day::iso("2026-11-30");
         plan.a_condor().days = 53.0;
@@ -199,8 +246,8 @@ mod tests {
         change(&mut plan);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         let report = assemble::report(&book);
-        let said = of(&book, &report).answer;
-        (report, said)
+        let tab = of(&book, &report);
+        (report, tab)
     }
 
     #[test]
@@ -229,10 +276,20 @@ mod tests {
 
     #[test]
     fn of_several_the_one_that_is_due_first_is_spoken_of() {
-        let (_, said) = asked(|plan| {
+        let (exits, said) = exits_of(|plan| {
             plan.add_fresh(crate::plan::holding::Kind::Condor);
             plan.condor_mut(1).into_iter().for_each(|condor| condor.days = 18.0);
         });
         assert!(said.starts_with("Condor 2, 18 Dec: too few days are left: leave it. At VIX 24 on "), "{said}");
+        let first = exits.first().map_or(Leave::Wait, |exit| exit.best);
+        assert!(said.ends_with(&format!(" Condor 1, 22 Jan: {} keeps most.", today(first))), "{said}");
+        // Of many it is counted.
+        let (_, said) = asked(|plan| {
+            for nth in 1..7 {
+                plan.add_fresh(crate::plan::holding::Kind::Condor);
+                plan.condor_mut(nth).into_iter().for_each(|condor| condor.days = 10.0 + 9.0 * nth as f64);
+            }
+        });
+        assert!(said.contains(" Of the other 6 keeps most: ") && said.matches(" of ").count() >= 1, "{said}");
     }
 }

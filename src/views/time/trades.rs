@@ -3,22 +3,29 @@
 use crate::book::trade::{SpreadPnl, TradePnl};
 use crate::views::pinned::{Table, with_column};
 use crate::views::report::{CondorReport, Report};
-use crate::words::{fixed, signed, usd};
+use crate::words::{fixed, listed, signed, usd};
 
 /// What all trades together have made.
 pub fn finding(report: &Report) -> String {
     let TradePnl { open, realised, total, .. } = report.condor.trade;
-    if realised.0 == 0.0 {
-        return format!("So far {}: {} open, less fees", usd(total.0), usd(open.0));
+    let made = if realised.0 == 0.0 {
+        format!("So far {}: {} open, less fees", usd(total.0), usd(open.0))
+    } else {
+        format!("So far {}: {} open, {} realised, less fees", usd(total.0), usd(open.0), usd(realised.0))
+    };
+    let awaits: Vec<String> = report.condors.iter().filter(|c| c.trade.awaits).map(|c| c.name.clone()).collect();
+    if awaits.is_empty() {
+        made
+    } else {
+        format!("{made}; without what {} settled at, which is not typed", listed(&awaits))
     }
-    format!("So far {}: {} open, {} realised, less fees", usd(total.0), usd(open.0), usd(realised.0))
 }
 
 /// Headings and a row a condor, closed ones too, and all together where there are several; beside it what plan A has made.
 pub fn table(report: &Report, pinned: Option<&Report>) -> Table {
     let head = ["Condor", "Sold for", "Mark", "Open", "Put side", "Call side", "Realised", "Fees", "Total"];
     let row = |c: &CondorReport| {
-        let TradePnl { mark, open, realised, fees, total, sides } = c.trade;
+        let TradePnl { mark, open, realised, fees, total, awaits, sides } = c.trade;
         let points = |x: f64| fixed(x, 2);
         let side =
             |side: Option<SpreadPnl>| side.and_then(|side| side.open).map_or_else(|| "—".into(), |x| signed(x.0));
@@ -26,11 +33,15 @@ pub fn table(report: &Report, pinned: Option<&Report>) -> Table {
         vec![
             c.name.clone(),
             points(c.credit.0),
-            if is_held { points(mark.0) } else { "closed".into() },
+            match (is_held, awaits) {
+                (true, _) => points(mark.0),
+                (false, true) => "expired".into(),
+                (false, false) => "closed".into(),
+            },
             if is_held { signed(open.0) } else { "—".into() },
             side(sides.map(|sides| sides[0])),
             side(sides.map(|sides| sides[1])),
-            if is_held { "—".into() } else { signed(realised.0) },
+            if is_held || awaits { "—".into() } else { signed(realised.0) },
             signed(-fees.0),
             signed(total.0),
         ]

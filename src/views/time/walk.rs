@@ -4,7 +4,10 @@ use serde::Serialize;
 
 use crate::book::Book;
 use crate::book::walk::{self, End, Ended, WalkRow};
+use crate::holdings::Entry;
 use crate::numbers::pieces::whole;
+use crate::plan::Settlement;
+use crate::plan::holding::Kind;
 use crate::units::Usd;
 use crate::views::pinned::{Table, with_column};
 use crate::words::{amount, each_once, signed};
@@ -65,6 +68,20 @@ fn words(ended: &[Ended]) -> String {
         format!("{how}, day {}", ended.day)
     };
     each_once(ended.iter().map(one)).join("; ")
+}
+
+/// What the table shows.
+pub fn dek(book: &Book) -> String {
+    let is_am = |entry: &Entry| book.plan.condor(entry.nth).is_some_and(|condor| condor.settles == Settlement::Am);
+    let has_am = book.of_kind(Kind::Condor).any(is_am);
+    let am = if has_am {
+        "; one that settles at the open does so at that day's close, for no opening prices are known"
+    } else {
+        ""
+    };
+    format!(
+        "Today's condors through the daily closes of 22 explosions from the day of the lowest VIX, dollars since they were sold{am}"
+    )
 }
 
 /// Headings and a row an explosion, dollars since the condors were sold. How those that are held end is said where one does

@@ -1,5 +1,6 @@
-//! Greeks: any of them, of any part, against SPX, VIX, the token or time; and the book on days of one's own choosing.
+//! Greeks: any of them, of any part or holding, against SPX, VIX, the token or time; and the book on days of one's own choosing.
 
+use second_engine::book::Book;
 use second_engine::book::by_date::{self, DAYS, DatePart};
 use second_engine::book::greeks::{self, Against, Greek, Scenario};
 use second_engine::views::book::date_words::part_name;
@@ -10,6 +11,7 @@ use second_engine::views::time::greeks_chart::{
 use yew::prelude::*;
 
 use crate::app::browser::observers::use_in_view;
+use crate::app::controls::choice::Select;
 use crate::app::controls::days_box::DaysBox;
 use crate::app::figures::figure::{figure, segment, segments};
 use crate::app::figures::picture::Picture;
@@ -43,13 +45,35 @@ pub(super) fn choose_one<T: Copy + PartialEq + 'static>(
     html! { <span class="seg" role="group" aria-label={label}>{ for all.iter().map(one) }</span> }
 }
 
+/// One of what is held, where there are several, or all of it: the id of its entry.
+fn choose_holding(
+    id: &'static str,
+    book: &Book,
+    stands: Option<&String>,
+    choose: impl Fn(Option<String>) + 'static,
+) -> Html {
+    if book.entries.len() < 2 {
+        return Html::default();
+    }
+    let ids: Vec<String> = book.entries.iter().map(|entry| entry.id()).collect();
+    let names = book.entries.iter().map(|entry| AttrValue::from(entry.name.clone()));
+    let labels: Vec<AttrValue> = std::iter::once("Of all that is held".into()).chain(names).collect();
+    let chosen = stands.and_then(|stands| ids.iter().position(|id| id == stands)).map_or(0, |at| at + 1);
+    let choose = Callback::from(move |at: usize| choose(at.checked_sub(1).and_then(|at| ids.get(at).cloned())));
+    html! { <span class="one-of"><Select {id} label="Which holding" {labels} {chosen} {choose} /></span> }
+}
+
 /// The curves.
 #[component]
 pub fn Greeks(props: &ViewProps) -> Html {
     let ViewProps { book, plan, is_dark, .. } = props;
-    let asked = use_state_eq(Asked::default);
+    let (asked, one) = (use_state_eq(Asked::default), use_state_eq(|| None::<String>));
     let token = props.token();
-    let parts = by_date::parts(book);
+    let alone = one.as_ref().and_then(|id| book.alone(id));
+    let one_of = alone.is_some().then(|| (*one).clone()).flatten();
+    let whole: &Book = book;
+    let shown = alone.as_ref().unwrap_or(whole);
+    let parts = by_date::parts(shown);
     // What is not held any more is no choice.
     let part = if parts.contains(&asked.part) { asked.part } else { DatePart::Book };
     let against = if token.is_empty() && asked.against == Against::Token { Against::Spx } else { asked.against };
@@ -59,9 +83,16 @@ pub fn Greeks(props: &ViewProps) -> Html {
     let is_seen = use_in_view(room.clone());
     let is_still = use_rested(plan.clone(), REST_MS) == *plan;
     let now = Asked { greek, part, against };
-    let made = use_kept((plan.clone(), now), is_seen && is_still, || greeks::curves(book, part, greek, against));
+    let made = use_kept((plan.clone(), now, one_of.clone()), is_seen && is_still, || {
+        greeks::curves(shown, part, greek, against)
+    });
     let a = use_a();
-    let of_a = use_kept((a.clone(), now), is_seen, || a.map(|a| greeks::curves(&a.book, part, greek, against)));
+    let of_a = use_kept((a.clone(), now, one_of.clone()), is_seen, || {
+        a.and_then(|a| match &one_of {
+            Some(id) => Some(greeks::curves(&a.book.alone(id)?, part, greek, against)),
+            None => Some(greeks::curves(&a.book, part, greek, against)),
+        })
+    });
     let Some(made) = made else { return unseen(room) };
     let of_a = of_a.and_then(|a| Option::clone(&a));
     let today = plan.market.today;
@@ -79,8 +110,10 @@ pub fn Greeks(props: &ViewProps) -> Html {
     let parts: Vec<(DatePart, String)> = parts.into_iter().map(|part| (part, part_name(part).to_string())).collect();
     let draw = {
         let (made, of_a) = (made.clone(), of_a.clone());
+        let named = shown.entries.first().filter(|_| alone.is_some()).map(|entry| entry.name.clone());
         Callback::from(move |(width, height)| {
-            greeks_chart::scene(&GreeksView { found: &made, pinned: of_a.as_ref(), token, today, width, height })
+            let (pinned, one) = (of_a.as_ref(), named.as_deref());
+            greeks_chart::scene(&GreeksView { found: &made, one, pinned, token, today, width, height })
         })
     };
     html! {
@@ -88,9 +121,10 @@ pub fn Greeks(props: &ViewProps) -> Html {
             <div class="dates-asked">
                 { choose_one("Greek", &greeks, greek, &Callback::from(move |greek| of_greek.set(Asked { greek, ..now }))) }
                 { choose_one("Against", &axes, against, &Callback::from(move |against| of_axis.set(Asked { against, ..now }))) }
-                if parts.len() > 2 {
+                if alone.is_none() && parts.len() > 2 {
                     { choose_one("Of", &parts, part, &Callback::from(move |part| of_part.set(Asked { part, ..now }))) }
                 }
+                { choose_holding("greeks-of", book, one_of.as_ref(), move |id| one.set(id)) }
             </div>
             <Picture id="greeks" {dek} {draw} {caption} {sheet} is_dark={*is_dark} />
         </div>
@@ -103,20 +137,28 @@ pub fn Days(props: &ViewProps) -> Html {
     let ViewProps { book, plan, .. } = props;
     let days = use_state_eq(|| DAYS.to_vec());
     let (is_unmoved, part) = (use_state_eq(|| false), use_state_eq(DatePart::default));
+    let one = use_state_eq(|| None::<String>);
+    let alone = one.as_ref().and_then(|id| book.alone(id));
+    let one_of = alone.is_some().then(|| (*one).clone()).flatten();
+    let whole: &Book = book;
+    let shown = alone.as_ref().unwrap_or(whole);
     let scenario = if *is_unmoved { Scenario::Still } else { Scenario::Shocked };
-    let parts = by_date::parts(book);
+    let parts = by_date::parts(shown);
     let chosen = if parts.contains(&part) { *part } else { DatePart::Book };
-    let key = (plan.clone(), (*days).clone(), chosen, scenario);
+    let key = (plan.clone(), (*days).clone(), chosen, scenario, one_of.clone());
     let room = use_node_ref();
     let is_seen = use_in_view(room.clone());
     let is_still = use_rested(plan.clone(), REST_MS) == *plan;
-    let made = use_kept(key, is_seen && is_still, || greeks::by_day(book, &days, chosen, scenario));
+    let made = use_kept(key, is_seen && is_still, || greeks::by_day(shown, &days, chosen, scenario));
     let a = use_a();
     let of_a = {
         // The days are those that stand here: A's own last expiry may be another.
         let same: Vec<f64> = made.iter().flat_map(|made| made.iter().map(|one| one.days)).collect();
-        use_kept((a.clone(), same.clone(), scenario), is_seen, || {
-            a.map(|a| greeks::by_day(&a.book, &same, DatePart::Book, scenario))
+        use_kept((a.clone(), same.clone(), scenario, one_of.clone()), is_seen, || {
+            a.and_then(|a| match &one_of {
+                Some(id) => Some(greeks::by_day(&a.book.alone(id)?, &same, DatePart::Book, scenario)),
+                None => Some(greeks::by_day(&a.book, &same, DatePart::Book, scenario)),
+            })
         })
     };
     let Some(made) = made else { return unseen(room) };
@@ -129,17 +171,18 @@ pub fn Days(props: &ViewProps) -> Html {
     let turn = Callback::from(move |i| is_unmoved.set(i == 1));
     let of = Callback::from(move |next| part.set(next));
     let parts: Vec<(DatePart, String)> = parts.into_iter().map(|part| (part, part_name(part).to_string())).collect();
-    let dek = days_dek(scenario);
+    let dek = days_dek(scenario, shown.entries.first().filter(|_| alone.is_some()).map(|entry| entry.name.as_str()));
     let table = html! {
         <>
             <div class="dates-asked">
                 <DaysBox id="time-days" label="Trading days of the book" days={(*days).clone()} clock={book.shock.clock} {read} />
                 { segments("Levels", &["As in the shock", "As today"], usize::from(scenario == Scenario::Still), &turn) }
-                if parts.len() > 2 {
+                if alone.is_none() && parts.len() > 2 {
                     { choose_one("Greeks of", &parts, chosen, &of) }
                 }
+                { choose_holding("days-of", book, one_of.as_ref(), move |id| one.set(id)) }
             </div>
-            <div id="by-day">{ sheet.table(dek) }</div>
+            <div id="by-day">{ sheet.table(&dek) }</div>
         </>
     };
     html! {

@@ -26,7 +26,7 @@ use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
-use crate::app::store::kept::{link_key, use_drawn, use_kept};
+use crate::app::store::kept::{link_key, still_key, use_drawn, use_kept};
 use crate::app::store::made::use_made;
 use crate::app::store::pinned::{use_a, use_of_a};
 use crate::app::store::rested::{REST_MS, use_rested};
@@ -45,7 +45,7 @@ pub fn view(props: &ViewProps) -> Html {
 #[component]
 fn TimeView(props: &ViewProps) -> Html {
     let ViewProps { book, plan, report, .. } = props;
-    let steady = use_kept(link_key(plan), true, || steady_of(book));
+    let steady = use_kept(still_key(plan), true, || steady_of(book));
     let tab = steady.map_or_else(|| of(book, report), |steady| with(book, report, &steady));
     let a = use_a();
     html! {
@@ -129,7 +129,7 @@ fn Choices(ChoicesProps { props, exits }: &ChoicesProps) -> Html {
             <p class="offer">
                 { button("close", leaving::closed) }
                 if is_rolled { { button("roll", leaving::rolled) } }
-                <span class="quiet">{ "In the plan, bought back at the mark and slippage; Undo takes it back." }</span>
+                <span class="quiet">{ "In the plan, bought back at the mark and slippage; cash and equity stay as typed. Undo takes it back." }</span>
             </p>
         }
     };
@@ -206,7 +206,7 @@ fn Lanes(props: &ViewProps) -> Html {
 #[component]
 fn Decay(props: &ViewProps) -> Html {
     let ViewProps { book, plan, is_dark, .. } = props;
-    let made = use_kept(link_key(plan), true, || (decay_of(book), decay_chart::posts(book)));
+    let made = use_kept(still_key(plan), true, || (decay_of(book), decay_chart::posts(book)));
     let a = use_of_a(true, |a| decay_of(&a.book));
     let parts = [book.has_condor(), book.has_pool(), book.has_hedge()];
     use_drawn((made, a, parts, plan.market.today, *is_dark), |(made, a, parts, today, is_dark)| {
@@ -230,7 +230,7 @@ fn Decay(props: &ViewProps) -> Html {
 #[component]
 fn Crush(props: &ViewProps) -> Html {
     let ViewProps { book, plan, is_dark, .. } = props;
-    let made = use_kept(link_key(plan), true, || crush_chart::of(book));
+    let made = use_kept(still_key(plan), true, || crush_chart::of(book));
     let a = use_of_a(true, |a| crush_chart::of(&a.book));
     use_drawn((made, a, *is_dark), |(made, a, is_dark)| {
         let (Some(made), a) = (made.clone(), a.clone()) else { return Html::default() };
@@ -257,17 +257,17 @@ fn Crush(props: &ViewProps) -> Html {
 fn Walk(props: &ViewProps) -> Html {
     let ViewProps { book, plan, .. } = props;
     let is_still = use_rested(plan.clone(), REST_MS) == *plan;
-    let made = use_made(link_key(plan), is_still, 0.0, || {
+    let made = use_made(still_key(plan), is_still, 0.0, || {
         let book = book.clone();
         in_pieces(async move { walk::making(&book).await })
     });
     let a = use_of_a(made.value.is_some(), |a| walk::of(&a.book));
     let Some(found) = made.value else { return Html::default() };
     let sheet = Sheet::from(walk::table(&found, a.as_deref()));
-    let dek = "Today's condors through the daily closes of 22 explosions from the day of the lowest VIX, dollars since they were sold";
+    let dek = walk::dek(book);
     html! {
         <div class={classes!("wide-figure", (!made.is_now).then_some("waits"))} id="walk">
-            { tabled("Walk", found.finding.clone(), dek, sheet, "exit-rules") }
+            { tabled("Walk", found.finding.clone(), &dek, sheet, "exit-rules") }
         </div>
     }
 }

@@ -167,7 +167,7 @@ pub const JOURNEYS: &[Journey] = &[
             };
             let seen = |fragment: &str, greek, part, against| -> Outcome {
                 let (book, _) = book_of(fragment)?;
-                headed("greeks", &greeks_chart::headline(&greeks::curves(&book, part, greek, against), "ETH"))
+                headed("greeks", &greeks_chart::headline(&greeks::curves(&book, part, greek, against), None, "ETH"))
             };
             // Nobody has looked at them yet.
             page.wait_until("document.querySelectorAll('#time .unseen').length > 0")?;

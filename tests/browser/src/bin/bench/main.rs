@@ -1,5 +1,5 @@
 //! Measures the built page: its loads, a drag of the VIX slider in every view with ten pools and five condors, a drag by a
-//! real pointer, and a drag of the day's slider in the views Book and Time, as quick as VIX's. Every figure that has a target is
+//! real pointer, and a drag of the day's slider in every view, as quick as VIX's. Every figure that has a target is
 //! printed with it. Time is measured once more with ten condors and ten pools, by both sliders, each move within a frame; Book
 //! with twenty holdings of every kind, which have no targets. The tab of odds is measured by
 //! its paths too: `tools/bench paths` does only that. Files are read by their thread alone ([`reading`]).
@@ -149,7 +149,7 @@ fn main() -> Outcome {
             let of = Dragged { name: view, fragment: format!("{plan}{view}"), targets: Some(QUICK), slowdown };
             drag(&browser, &server, &of, &mut found)?;
         }
-        for view in ["book", "time"].into_iter().filter(|view| wanted == "views" || view.contains(&wanted)) {
+        for view in VIEWS.into_iter().filter(|view| wanted == "views" || view.contains(&wanted)) {
             let of = Dragged { name: view, fragment: format!("{plan}{view}"), targets: Some(QUICK), slowdown };
             drag_day(&browser, &server, &of, &mut found)?;
         }
