@@ -36,7 +36,11 @@ impl Streams {
 
 /// P&L of every condor together, dollars.
 pub fn condors(book: &Book, world: &World) -> f64 {
-    book.condors().map(|condor| condor.pnl(world)).sum()
+    if book.condors().next().is_none() {
+        return 0.0;
+    }
+    let smiles = world.market.spx_smiles();
+    book.condors().map(|condor| condor.pnl_on(world, &smiles)).sum()
 }
 
 /// P&L of every leg of the hedge together, dollars.

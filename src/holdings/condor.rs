@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::holdings::world::World;
 use crate::market::Market;
-use crate::market::spx::SpxSmile;
+use crate::market::spx::{SpxSmile, SpxSmiles};
 use crate::numbers::{by_rising, normal_cdf, scanned_roots};
 use crate::options::black::{Side, extrinsic, greeks, price};
 use crate::units::{Frac, MULTIPLIER, Points, Usd, Vol, Years};
@@ -158,12 +158,22 @@ impl Condor {
     /// Dollars gained between today and a world, after opening fees; 0 where none is sold. Settled on the way at the close
     /// of its own day where that is known, else at the world's SPX.
     pub fn pnl(&self, world: &World) -> f64 {
+        self.pnl_on(world, &world.market.spx_smiles())
+    }
+
+    /// The same with the smiles of the world's market at hand.
+    pub fn pnl_on(&self, world: &World, smiles: &SpxSmiles) -> f64 {
         if self.contracts == 0.0 {
             return 0.0;
         }
+        let left = Years::left(self.days, world.days);
         let value = match world.settled_at(self.days) {
             Some(close) => self.intrinsic(close.spx),
-            None => self.value(&world.market, Years::left(self.days, world.days)),
+            None if left.0 <= 0.0 => self.intrinsic(world.market.spx.0),
+            None => {
+                let smile = smiles.of(left).shifted(self.shift).shifted(self.offset);
+                self.value_on(&smile, world.market.rate.0)
+            }
         };
         self.dollars(self.credit - value) - self.fees().0
     }

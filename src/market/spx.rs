@@ -4,6 +4,7 @@
 
 use crate::market::Market;
 use crate::market::smile::Slice;
+use crate::market::surface::{Shape, ThetaAt};
 use crate::numbers::{normal_cdf, normal_pdf};
 use crate::units::{Points, Vol, Years};
 
@@ -50,16 +51,37 @@ impl Market {
 
     /// The smile of an expiry: θ is solved so that the slice's own replication equals d(v)² m²(T) T.
     pub fn spx_smile(&self, expiry: Years) -> SpxSmile {
-        let expiry = Years(expiry.0.max(0.0));
+        self.spx_smiles().of(expiry)
+    }
+
+    /// The smiles of this market, with what is the same for every expiry worked out once.
+    pub fn spx_smiles(&self) -> SpxSmiles<'_> {
         let share = level_share(self.curve.vix());
-        let variance = share * share * self.curve.total_variance(expiry) / 1e4;
         let shape = self.calibration.skew.shape(self.curve.vix(), self.vvix);
-        let theta = self.calibration.levels.theta(variance, shape.eta);
+        SpxSmiles { market: self, share, shape, levels: self.calibration.levels.at(shape.eta) }
+    }
+}
+
+/// The smiles of one market.
+#[derive(Clone, Debug)]
+pub struct SpxSmiles<'a> {
+    market: &'a Market,
+    share: f64,
+    shape: Shape,
+    levels: ThetaAt<'a>,
+}
+
+impl SpxSmiles<'_> {
+    /// The smile of an expiry.
+    pub fn of(&self, expiry: Years) -> SpxSmile {
+        let SpxSmiles { market, share, shape, levels } = self;
+        let expiry = Years(expiry.0.max(0.0));
+        let theta = levels.theta(share * share * market.curve.total_variance(expiry) / 1e4);
         SpxSmile {
-            forward: self.spx_forward(expiry),
+            forward: market.spx_forward(expiry),
             expiry,
             slice: shape.slice(theta),
-            shift: self.calibration.vol_shift.0,
+            shift: market.calibration.vol_shift.0,
         }
     }
 }

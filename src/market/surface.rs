@@ -2,6 +2,7 @@
 //!
 //! Source: model book 3; Gatheral & Jacquier (2014); Cboe VIX white paper (the replication in the continuum).
 
+use std::cell::OnceCell;
 use std::sync::{Arc, OnceLock};
 
 use crate::market::smile::Slice;
@@ -81,7 +82,7 @@ pub struct Shape {
 impl Shape {
     /// The slice with this at-the-money total variance.
     pub fn slice(&self, theta: f64) -> Slice {
-        let phi = self.eta / (theta.powf(self.gamma) * (1.0 + theta).powf(1.0 - self.gamma));
+        let phi = self.eta * (-self.gamma * theta.ln() - (1.0 - self.gamma) * theta.ln_1p()).exp();
         Slice { theta, rho: self.rho, phi }
     }
 
@@ -188,23 +189,45 @@ impl ThetaMap {
 
     /// θ of the slice with this η that replicates `variance`, both held inside the map's range.
     pub fn theta(&self, variance: f64, eta: f64) -> f64 {
-        let last = PANELS.len() - 1;
-        let target = variance.max(1e-300).ln().clamp(PANELS[0], PANELS[last]);
-        let at = PANELS[1..last].iter().filter(|edge| target > **edge).count();
-        let (Panel { rows, counted }, [left, right]) = (&self.panels[at], [PANELS[at], PANELS[at + 1]]);
+        self.at(eta).theta(variance)
+    }
+
+    /// The map at one η.
+    pub fn at(&self, eta: f64) -> ThetaAt<'_> {
         let [low, high] = self.etas;
         let y = if high > low { ((2.0 * eta - low - high) / (high - low)).clamp(-1.0, 1.0) } else { 0.0 };
         let mut by_eta = [1.0, y, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
         for k in 2..NODES {
             by_eta[k] = 2.0 * y * by_eta[k - 1] - by_eta[k - 2];
         }
-        let coefficient = |i: usize| -> f64 { rows[i][..counted[i]].iter().zip(&by_eta).map(|(c, t)| c * t).sum() };
+        ThetaAt { map: self, by_eta, series: Default::default() }
+    }
+}
+
+/// A map at one η: the series over ln variance, each panel's summed once.
+#[derive(Clone, Debug)]
+pub struct ThetaAt<'a> {
+    map: &'a ThetaMap,
+    by_eta: [f64; NODES],
+    series: [OnceCell<[f64; NODES]>; PANELS.len() - 1],
+}
+
+impl ThetaAt<'_> {
+    /// θ of the slice that replicates `variance`.
+    pub fn theta(&self, variance: f64) -> f64 {
+        let last = PANELS.len() - 1;
+        let target = variance.max(1e-300).ln().clamp(PANELS[0], PANELS[last]);
+        let at = PANELS[1..last].iter().filter(|edge| target > **edge).count();
+        let [left, right] = [PANELS[at], PANELS[at + 1]];
+        let Panel { rows, counted } = &self.map.panels[at];
+        let sum = |i: usize| -> f64 { rows[i][..counted[i]].iter().zip(&self.by_eta).map(|(c, t)| c * t).sum() };
+        let series = self.series[at].get_or_init(|| std::array::from_fn(sum));
         let x = (2.0 * target - left - right) / (right - left);
         let (mut b1, mut b2) = (0.0, 0.0);
-        for i in (1..NODES).rev() {
-            (b1, b2) = (coefficient(i) + 2.0 * x * b1 - b2, b1);
+        for coefficient in series[1..].iter().rev() {
+            (b1, b2) = (coefficient + 2.0 * x * b1 - b2, b1);
         }
-        (target + coefficient(0) + x * b1 - b2).exp()
+        (target + series[0] + x * b1 - b2).exp()
     }
 }
 
