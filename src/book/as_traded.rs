@@ -12,7 +12,7 @@ use crate::units::{Points, Vol};
 /// that they brought and on the vols that the credit tells: the shift of their expiry takes the fill's offset over. Leg
 /// prices and everything else stay.
 pub fn of(book: &Book) -> Plan {
-    let mut plan = book.plan.clone();
+    let mut plan = with_layers_held(book);
     for entry in book.of_kind(Kind::Condor) {
         let Held::Condor(held) = &entry.held else { continue };
         let is_trade = |condor: &&mut CondorPlan| held.contracts > 0.0 || condor.closed;
@@ -23,6 +23,19 @@ pub fn of(book: &Book) -> Plan {
         }
         condor.set_credit(Points(held.credit));
         condor.vol_shift = Vol(condor.vol_shift.0 + held.offset.0);
+    }
+    plan
+}
+
+/// A book's plan with the strike and the count of each layer of VIX calls written down: a condor that is closed, or a day that
+/// passes, makes another option of none.
+pub fn with_layers_held(book: &Book) -> Plan {
+    let mut plan = book.plan.clone();
+    for entry in book.of_kind(Kind::Layer) {
+        let Held::Layer(held) = &entry.held else { continue };
+        if let Some(layer) = plan.layer_mut(entry.nth).filter(|_| held.contracts > 0.0) {
+            (layer.contracts, layer.strike) = (Some(held.contracts), Some(held.strike));
+        }
     }
     plan
 }

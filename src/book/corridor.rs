@@ -7,6 +7,7 @@ use std::f64::consts::LN_2;
 
 use serde::Serialize;
 
+use crate::book::corridor_token::{self, TokenAlone};
 use crate::book::staying::{self, Chance, Date, Stretch};
 use crate::book::{Book, decay, landscape, pnl};
 use crate::holdings::Entry;
@@ -88,6 +89,9 @@ pub struct Week {
     pub chance: Chance,
     /// The same without the hedge.
     pub unhedged: Unhedged,
+    /// The same over the token alone, SPX and VIX where they are today; `None` where nothing held hangs on tokens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_alone: Option<TokenAlone>,
     /// Combined P&L with VIX where it is today, dollars.
     pub still: f64,
 }
@@ -155,6 +159,15 @@ async fn judge(book: &Book, weeks: &mut [Week]) {
     let unhedged = if with == without { chances.clone() } else { staying::making(spx, &without).await };
     for (week, (with, without)) in weeks.iter_mut().zip(chances.into_iter().zip(unhedged)) {
         (week.chance, week.unhedged.chance) = (with, without);
+    }
+    let alone = |week: &Week| {
+        let gains = week.token_alone.as_ref()?.gains.clone();
+        Some(Date { variance: corridor_token::variance(book, 7.0 * week.weeks), gains })
+    };
+    let dates: Vec<Date> = weeks.iter().filter_map(alone).collect();
+    let chances = staying::making(book.shock.token_price.0, &dates).await;
+    for (alone, chance) in weeks.iter_mut().filter_map(|week| week.token_alone.as_mut()).zip(chances) {
+        alone.chance = chance;
     }
 }
 
@@ -280,6 +293,7 @@ fn row(book: &Book, weeks: f64) -> Week {
         token_gains: on_token(&with),
         chance: Chance::default(),
         unhedged: Unhedged { gains: on_spx(&without), token_gains: on_token(&without), chance: Chance::default() },
+        token_alone: corridor_token::on(book, 7.0 * weeks),
         still: pnl::on_link(book, &line.shock, book.market.calibration.vix.0),
     }
 }

@@ -133,7 +133,7 @@ pub fn due(condor: &Condor, exits: &ExitsPlan, value: f64, left: Years) -> Optio
         Some(ExitRule::Stop)
     } else if exits.profit.0 < 1.0 && gained.is_some_and(|gained| gained >= exits.profit.0) {
         Some(ExitRule::Profit)
-    } else if exits.days > 0.0 && left.calendar_days() <= exits.days + 1e-9 {
+    } else if exits.days > 0.0 && condor.sold_days > exits.days && left.calendar_days() <= exits.days + 1e-9 {
         Some(ExitRule::Days)
     } else {
         None
@@ -177,13 +177,25 @@ const NEAR: i32 = 30;
 
 /// Calendar days from today until each of them has too few left, in their order; no shock moves them.
 pub fn days_until(book: &Book) -> Vec<f64> {
-    held_of(book).map(|(_, condor, _)| until(condor.days, &book.plan.exits)).collect()
+    held_of(book).map(|(_, condor, _)| until(condor, &book.plan.exits, book.plan.market.today)).collect()
 }
 
-/// Calendar days to the first close at which a condor that settles in `days` has too few left; 0 where it has today. One
-/// that settles at the open is due on the day after a part of one.
-pub fn until(days: f64, exits: &ExitsPlan) -> f64 {
-    (days - exits.days - 1e-9).ceil().clamp(0.0, days)
+/// Calendar days from a day to the first close at which a condor that settles in `days` has too few left, on a day of trade
+/// where the date is known; 0 where it has at once, its own days where it was sold with too few.
+pub fn until(condor: &Condor, exits: &ExitsPlan, day: Option<Day>) -> f64 {
+    if condor.sold_days <= exits.days {
+        return condor.days;
+    }
+    let first = (condor.days - exits.days - 1e-9).ceil().max(0.0);
+    let on = day.map(|day| (day, day.plus(first))).filter(|(_, on)| first > 0.0 && !on.is_trading_day());
+    on.map_or(first, |(day, shut)| shut.next_trading_day().since(day)).min(condor.days)
+}
+
+/// Calendar days from today to a condor's exit for having too few left; `None` of what has no such exit.
+pub fn by_days(book: &Book, held: &Held) -> Option<f64> {
+    let (exits, Held::Condor(condor)) = (&book.plan.exits, held) else { return None };
+    let days = until(condor, exits, book.plan.market.today);
+    (exits.days > 0.0 && condor.lives() && days < condor.days).then_some(days)
 }
 
 /// Every condor that is held.
@@ -251,7 +263,7 @@ impl Asked<'_> {
             gained_then: gained(condor, mark_then),
             due: due(condor, exits, mark, now),
             due_then: due(condor, exits, mark_then, then),
-            days_until: until(condor.days, exits),
+            days_until: until(condor, exits, self.day),
             best: most.map_or(Leave::Wait, |choice| choice.way),
             choices,
         }
@@ -456,7 +468,7 @@ mod tests {
         plan.add_fresh(Kind::Condor);
         for (nth, days) in [(1, 10.0), (2, 60.0)] {
             if let Some(condor) = plan.condor_mut(nth) {
-                condor.days = days;
+                (condor.days, condor.opened) = (days, 30.0);
             }
         }
         if let Some(condor) = plan.condor_mut(2) {
@@ -467,6 +479,24 @@ mod tests {
         assert_eq!(exits.iter().map(|exit| exit.id.as_str()).collect::<Vec<_>>(), ["condor", "condor2"]);
         assert!(exits[0].due.is_none() && exits[1].due == Some(ExitRule::Days), "{exits:?}");
         assert!((exits[0].days_until - 24.0).abs() < 1e-9 && exits[1].days_until == 0.0);
+        // Sold today with ten days: no rule of 21 is meant for it, and it is left at its expiry.
+        plan.condor_mut(1).into_iter().for_each(|condor| condor.opened = 0.0);
+        let exits = Book::resolve(&plan).map(|book| of(&book)).unwrap_or_default();
+        assert!(exits[1].due.is_none() && exits[1].days_until == 10.0, "{exits:?}");
+    }
+
+    #[test]
+    fn a_condor_is_left_on_a_day_of_trade() {
+        let until = |today: &str, days: f64| {
+            let (exit, book) = exit(|plan| {
+                plan.market.today = Day::iso(today);
+                plan.a_condor().days = days;
+            });
+            Some(exit.days_until).zip(book.plan.market.today).map(|(days, today)| (days, today.plus(days)))
+        };
+        // Christmas 2026 is a Friday.
+        assert_eq!(until("2026-11-30", 46.0), Some((28.0, Day::iso("2026-12-28").unwrap_or(Day(0)))));
+        assert_eq!(until("2026-11-30", 45.0), Some((24.0, Day::iso("2026-12-24").unwrap_or(Day(0)))));
     }
 
     /// Days pass and SPX moves, VIX stays: what is asked on a later day is what a plan of that day asks of the same trade with

@@ -13,7 +13,7 @@ use crate::holdings::world::World;
 use crate::holdings::{Entry, Held};
 use crate::plan::holding::Kind;
 use crate::plan::{EventPlan, ExplainPlan, Plan};
-use crate::units::{Points, Usd, Years, calendar_days};
+use crate::units::{Frac, Points, Usd, Years, calendar_days};
 
 /// Ends of the tenors, calendar days left at the first place.
 pub const TENORS: [f64; 2] = [30.0, 90.0];
@@ -205,8 +205,11 @@ pub fn of(book: &Book) -> Explanation {
 /// starts as it is today. Whatever comes next is then told from here.
 pub fn from_here(book: &Book) -> Plan {
     let event = &book.shock.event;
-    // Named even where it is today's: SPX and token drift along the link while it stands.
-    let explain = ExplainPlan { vix: Some(book.shock.vix()), spx: event.spx, token: event.token, days: event.days };
+    // Each by its own number: the link is another one on another day, and by another severity.
+    let here = Place::of(&book.shock);
+    let token = here.returns.first().filter(|_| book.hangs_on_tokens()).map(|log| Frac(log.exp_m1()));
+    let explain =
+        ExplainPlan { vix: Some(here.vix), spx: Some(Frac(here.spx_return.exp_m1())), token, days: event.days };
     Plan { explain, ..book.plan.clone() }
 }
 
@@ -364,7 +367,6 @@ mod tests {
     use super::*;
     use crate::book::pnl;
     use crate::plan::Plan;
-    use crate::units::Frac;
     use crate::units::day::Day;
 
     fn resolved(plan: &Plan) -> Book {

@@ -2,8 +2,7 @@
 //!
 //! Source: model book 12.
 
-use crate::book::Book;
-use crate::book::exits;
+use crate::book::{Book, as_traded, exits};
 use crate::holdings::condor::Condor;
 use crate::plan::holding::{Holding, Terms};
 use crate::plan::{CondorPlan, Plan};
@@ -19,7 +18,8 @@ fn held(book: &Book, nth: usize) -> Option<(&Condor, &CondorPlan)> {
 pub fn closed(book: &Book, nth: usize) -> Option<Plan> {
     let (condor, _) = held(book, nth)?;
     let mark = condor.value(&book.market, Years::left(condor.days, 0.0));
-    let mut plan = book.plan.clone();
+    // What of the hedge follows the condors stays as it is held: it never pauses.
+    let mut plan = as_traded::with_layers_held(book);
     let slippage = plan.exits.slippage.0;
     let terms = plan.condor_mut(nth)?;
     terms.write_down(condor.strikes.map(Points));

@@ -14,6 +14,7 @@ pub mod conversions;
 pub mod convexity;
 pub mod staying;
 pub mod corridor;
+pub mod corridor_token;
 pub mod credit;
 pub mod curves;
 pub mod crush;

@@ -89,7 +89,7 @@ const FARTHEST: f64 = 8.0;
 
 /// The world with the market's token at this price. Every other token moves by the same residual, of eight deviations at
 /// most: house choice, as in the band.
-fn with_token(shock: &Shock, mut world: World, price: f64) -> World {
+pub(super) fn with_token(shock: &Shock, mut world: World, price: f64) -> World {
     let vix = Points(world.vix_ratio * shock.today.calibration.vix.0);
     let spx_return = (world.market.spx.0 / shock.today.spx.0).ln();
     let [middle, one_up] = [0.0, 1.0].map(|z| shock.token_return(vix, spx_return, z));

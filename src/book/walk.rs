@@ -277,7 +277,7 @@ mod tests {
     #[test]
     fn what_is_due_today_is_left_today() {
         let rows = rows(|plan| {
-            plan.a_condor().days = 14.0;
+            (plan.a_condor().days, plan.a_condor().opened) = (14.0, 30.0);
         });
         assert!(rows.iter().all(|row| row.by_rule[0].day == 0 && row.by_rule[0].how == End::Days));
         assert!(self::rows(|plan| plan.a_condor().contracts = 0.0).is_empty());

@@ -49,6 +49,8 @@ pub struct Condor {
     pub contracts: f64,
     /// Calendar days to settlement at the valuation date.
     pub days: f64,
+    /// Calendar days to settlement when it was sold: no rule of days left is meant for one that was sold with fewer.
+    pub sold_days: f64,
     /// Credit received, points.
     pub credit: f64,
     /// Shift by hand of every vol of its expiry, beside that of all.

@@ -19,16 +19,13 @@ pub fn reg_t(condor: &Condor) -> Usd {
     Usd(condor.dollars(condor.widest_wing() - condor.credit).max(0.0))
 }
 
-/// P&L in dollars against today's value at each move of [`SCAN`].
+/// P&L in dollars against today's value at each move of [`SCAN`]; none once it has settled.
 fn scans(condor: &Condor, market: &Market, left: Years) -> [f64; 10] {
+    if left.0 <= 0.0 {
+        return [0.0; 10];
+    }
     let smile = condor.smile(market, left);
-    let at = |forward: f64| {
-        if left.0 <= 0.0 {
-            condor.intrinsic(forward)
-        } else {
-            condor.value_on(&SpxSmile { forward, ..smile }, market.rate.0)
-        }
-    };
+    let at = |forward: f64| condor.value_on(&SpxSmile { forward, ..smile }, market.rate.0);
     let now = at(smile.forward);
     SCAN.map(|step| condor.dollars(now - at(smile.forward * (1.0 + step))))
 }
@@ -41,11 +38,10 @@ pub fn worst_scan(condor: &Condor, market: &Market, left: Years) -> (f64, f64) {
 
 /// $37.50 a contract and leg, a long leg at most its value; 0 once it has settled.
 pub fn minimum(condor: &Condor, market: &Market, left: Years) -> Usd {
-    if condor.settled.is_some() {
+    if left.0 <= 0.0 {
         return Usd(0.0);
     }
-    let smile = condor.smile(market, left);
-    let prices = if left.0 <= 0.0 { condor.legs_settled(market.spx.0) } else { condor.legs_on(&smile, market.rate.0) };
+    let prices = condor.legs_on(&condor.smile(market, left), market.rate.0);
     let per_condor: f64 = prices
         .iter()
         .zip(LEGS)

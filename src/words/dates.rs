@@ -1,5 +1,6 @@
 //! Dates as the person reads and types them: `28 Nov 2026`; expiries and trading days, as days of the calendar.
 
+use crate::units::clock::Clock;
 use crate::units::day::{Day, Weekday};
 use crate::words::clip;
 
@@ -96,10 +97,19 @@ pub fn trading_day_words(today: Day, days: f64) -> String {
     format!("{}, day {}", named_day(today, today.once_passed(days)), crate::words::number(days))
 }
 
+/// Parts of the first day, in which no other day has come: `Mon 30 Nov, 6.5 hours on`; `None` of anything else.
+pub fn hours_on(today: Day, days: f64) -> Option<String> {
+    let hours = 24.0 * Clock(Some(today)).calendar_days(days);
+    let is_part = days > 0.0 && days < 1.0 && hours < 24.0;
+    is_part.then(|| {
+        format!("{}, {} hours on", named_day(today, today), crate::words::number(crate::words::rounded(hours, 1)))
+    })
+}
+
 /// The day that a shock is seen on, with its date where today is known.
 pub fn shock_day(today: Option<Day>, days: f64) -> String {
     let plain = || format!("trading day {}", crate::words::number(days));
-    today.map_or_else(plain, |today| trading_day_words(today, days))
+    today.map_or_else(plain, |today| hours_on(today, days).unwrap_or_else(|| trading_day_words(today, days)))
 }
 
 /// Reads a day as it is usually written: `2026-11-28`, `28 Nov 2026`, `November 28, 2026`, `28.11.2026`,

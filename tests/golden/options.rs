@@ -41,6 +41,7 @@ fn sold(strikes: [f64; 4], count: f64, smile: &SpxSmile, rate: f64) -> Condor {
         model_credit: 0.0,
         is_fill_in_range: true,
         settled: None,
+        sold_days: 45.0,
     };
     let credit = condor.value_on(smile, rate);
     Condor { credit, model_credit: credit, ..condor }

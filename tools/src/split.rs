@@ -53,7 +53,7 @@ const START: &str = "__wbindgen_start";
 /// lowest KiB of memory, where the stack of 1 MiB ends, counts as unused: together another percent.
 const PASSES: [&str; 5] = ["-O2", "--flatten", "--rereloop", "-O2", "-O2"];
 /// How what wasm-bindgen exports for its own script begins.
-const OWN: [&str; 3] = ["__wbindgen_", "__externref_", "wasm_bindgen__"];
+const OWN: [&str; 3] = ["__wbindgen_", "__externref_", "wasm_bindgen_"];
 /// Sections that no browser reads; the main part's go by index.html's line for Trunk.
 const STRIPPED: [&str; 2] = ["--strip-producers", "--strip-target-features"];
 

@@ -3,7 +3,9 @@
 use second_engine::book::Book;
 use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
-use second_engine::plan::knobs::{Knob, LISTS, ListKnob, TextKnob, knob, text as text_knob};
+use second_engine::plan::knobs::{Knob, LISTS, ListKnob, TextKnob, Unit, knob, text as text_knob};
+use second_engine::units::day::Day;
+use second_engine::words::dates::read_day;
 
 use crate::app::store::Store;
 use crate::app::store::act::Wrong;
@@ -51,10 +53,25 @@ impl Store {
         let (said, offers) = match parse::read(knob, &text, self.plan().value(at)) {
             Ok(Typed::Is(value)) => return self.turn(&[(at, value)], Some(text)),
             Ok(Typed::Either(readings)) => (parse::question(knob, &text), readings.to_vec()),
-            Err(said) => (said, Vec::new()),
+            Err(said) => match self.days_to(at, knob.unit, &text) {
+                Some(days) => return self.turn(&[(at, Some(days))], Some(text)),
+                None => (said, Vec::new()),
+            },
         };
         let said = self.plan().named(at, &said);
         self.refuse(at, Wrong { text, said, offers, waits: false, is_said: false });
+    }
+
+    /// A date in a box of days: how many lie between today and it, of a trade's sale back to it; the next one where no year
+    /// is said. `None` where it is no date, lies on the other side, or the plan has none.
+    fn days_to(&self, at: Address, unit: Unit, text: &str) -> Option<f64> {
+        let clock = self.plan().clock();
+        let today = clock.0.filter(|_| matches!(unit, Unit::Days | Unit::TradingDays))?;
+        let ahead = |day: Day| if at.row == "condor.opened" { today.since(day) } else { day.since(today) };
+        let years = [0, 1, -1].map(|by| format!("{text} {}", today.date().0 + by));
+        let read = std::iter::once(text.to_string()).chain(years).filter_map(|text| read_day(&text).ok());
+        let days = read.map(ahead).find(|days| *days >= 0.0)?;
+        Some(if unit == Unit::Days { days } else { (clock.trading_days(days) - 1e-9).ceil() })
     }
 
     fn typed_list(&mut self, list: &'static ListKnob, text: String) {
@@ -119,5 +136,25 @@ mod tests {
         let strikes = store.as_ref().and_then(|store| store.strikes(0));
         assert_eq!(strikes.map(|strikes| [strikes[0], strikes[1]]), Some([5850.0, 5900.0]));
         assert!(store.is_some_and(|store| store.wrong.iter().next().is_none()));
+    }
+
+    /// On Monday 30 November 2026.
+    #[test]
+    fn a_date_in_a_box_of_days_is_the_days_to_it() {
+        let value = |id: &'static str, text: &str| {
+            let store = after(&[typed("market.today", "2026-11-30"), Act::Commit, typed(id, text), Act::Commit])?;
+            store.wrong.iter().next().is_none().then(|| store.plan().value(id.into())).flatten()
+        };
+        for text in ["15 Jan 2027", "2027-01-15", "15 Jan", "Jan 15"] {
+            assert_eq!(value("condor.days", text), Some(46.0), "{text}");
+        }
+        assert_eq!(value("layer.days", "20 Jan 2027"), Some(51.0));
+        // Friday of the next week, and the Saturday behind it: trading days.
+        assert_eq!(["11 Dec", "12 Dec 2026"].map(|text| value("shock.days", text)), [Some(9.0), Some(10.0)]);
+        assert_eq!(value("condor.opened", "6 Nov"), Some(24.0));
+        assert_eq!([value("condor.days", "6 Nov 2026"), value("condor.width", "15 Jan 2027")], [None, None]);
+        // A plan without a day has no date to count to.
+        let store = after(&[typed("condor.days", "15 Jan 2027"), Act::Commit]);
+        assert!(store.is_some_and(|store| store.wrong.iter().next().is_some()));
     }
 }

@@ -66,6 +66,7 @@ pub(crate) fn unpriced(c: &CondorPlan, strikes: [f64; 4]) -> Condor {
         strikes,
         contracts: c.held(),
         days: c.days_left(),
+        sold_days: c.days_left() + c.opened,
         credit: 0.0,
         shift: c.vol_shift,
         offset: Vol(0.0),
@@ -103,13 +104,20 @@ pub(crate) fn resolved(c: &CondorPlan, market: &Market) -> Result<Condor, Fault>
 }
 
 /// The condor that this one is rolled into today: sold by its rule of strikes, or the one for a roll where it has levels,
-/// with `days` to its expiry, at the model's price with the vols as far off the model's as they are now. `None` where the rule finds no strikes.
+/// with `days` to its expiry, strikes and price on vols as far off the model's as they are now. `None` where the rule finds
+/// no strikes.
 pub fn rolled(c: &CondorPlan, held: &Condor, market: &Market, days: f64) -> Option<Condor> {
-    let mut terms = CondorPlan { days, strikes_by: c.roll_rule(), fill: None, opened: 0.0, closed: false, ..c.clone() };
+    let mut terms = CondorPlan {
+        days,
+        strikes_by: c.roll_rule(),
+        vol_shift: Vol(c.vol_shift.0 + held.offset.0),
+        fill: None,
+        opened: 0.0,
+        closed: false,
+        ..c.clone()
+    };
     terms.set_prices([None; 4]);
-    let mut new = Condor { offset: held.offset, ..resolved(&terms, market).ok()? };
-    new.credit = new.value(market, Years::left(new.days, 0.0));
-    Some(new)
+    resolved(&terms, market).ok()
 }
 
 /// Whether what is typed of a trade's past can be.

@@ -13,7 +13,7 @@ pub mod words;
 use crate::plan::{CondorPlan, Settlement, StrikeRule};
 use crate::units::Points;
 use crate::units::day::Day;
-use crate::words::dates::date;
+use crate::words::dates::{date, why_shut};
 use crate::words::{calendar_days, clip, fixed, listed, number};
 
 use legs::{by_leg, condor, in_one};
@@ -226,7 +226,8 @@ impl Order {
             None => "no price, so that the credit is the model's".into(),
         };
         let (contracts, on) = (number(f64::from(self.contracts)), date(self.expiry));
-        Ok(format!("Read: {contracts} {root} {condors}, {on}, {days}{settles}, {strikes}, {credit}{sold}."))
+        let shut = why_shut(self.expiry).map_or_else(String::new, |why| format!(" ({why}, no trading day)"));
+        Ok(format!("Read: {contracts} {root} {condors}, {on}{shut}, {days}{settles}, {strikes}, {credit}{sold}."))
     }
 
     /// Calendar days since it was traded; where nobody tells 0, or of what is held 1, for its price is not today's.

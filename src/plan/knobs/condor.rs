@@ -201,7 +201,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "condor.closed_at",
         Group::Condor,
-        "Bought back at",
+        "Closed at",
         Unit::Points,
         [-40_000.0, 40_000.0, 0.05],
         Access::Condor(Field::Auto(|p| p.closed_at.map(|x| x.0), |p, x| p.closed_at = x.map(Points))),

@@ -33,7 +33,7 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Days,
         [0.0, 730.0, 1.0],
         Access::Plan(Field::Number(|p| p.exits.days, |p, x| p.exits.days = x)),
-        ["Calendar days left at which a condor is closed whatever it is worth; 0 holds it to its expiry.", "House choice; model book 12"],
+        ["Calendar days left at which a condor is closed whatever it is worth, where it was sold with more; 0 holds it to its expiry.", "House choice; model book 12"],
     )
     .window(|_, _| [0.0, 45.0]),
     row(

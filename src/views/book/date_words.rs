@@ -75,7 +75,8 @@ fn of_date((year, month, day): Parts, said: &str, clock: Clock) -> Result<f64, S
         None => [this, this + 1].into_iter().filter_map(|year| Day::of(year, month, day)).find(|day| *day >= today),
     };
     let found = found.ok_or_else(|| format!("'{said}' is no day of the calendar."))?;
-    let days = clock.trading_days(found.since(today));
+    // A day without trade is the next one that has: its close is the first that knows of it.
+    let days = (clock.trading_days(found.since(today)) - 1e-9).ceil();
     match found < today {
         true => Err(format!("'{said}' was before today, {}.", date(today))),
         false if days > LATEST => Err(format!("'{said}' is later than {} trading days from today.", number(LATEST))),

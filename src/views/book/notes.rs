@@ -56,6 +56,15 @@ fn condors(book: &Book, report: &Report, say: &mut Say) {
         if condor.max_loss.0 < 0.0 {
             say.of("condor.fill", condor.nth, "The credit is larger than the wing: no fill like this exists.");
         }
+        let [low, short_put, short_call, high] = condor.strikes.map(|strike| strike.0);
+        let wing = (short_put - low).max(high - short_call);
+        let closed_at = book.plan.condor(condor.nth).filter(|terms| terms.closed).and_then(|terms| terms.closed_at);
+        if let Some(paid) = closed_at.filter(|paid| paid.0.abs() > wing) {
+            let [paid, wing] = [fixed(paid.0, 2), fixed(wing, 0)];
+            say.of("condor.closed_at", condor.nth, format!(
+                "{paid} points for a condor {wing} wide: it settles at 0 to {wing}, and is bought back for little more. SPX’s own level does not go here."
+            ));
+        }
         if condor.trade.awaits {
             say.of("condor.closed_at", condor.nth, "It has expired: type what it settled at, in points, 0 where it ended worthless. Until then nothing of its credit is counted.");
         }

@@ -129,6 +129,7 @@ pub(super) fn credits(book: &Book) -> Finding {
             strikes: [put - 5.0, put, call, call + 5.0],
             contracts: 1.0,
             days: 1.0,
+            sold_days: 1.0,
             credit: 0.0,
             shift: Vol(0.0),
             offset: Vol(0.0),

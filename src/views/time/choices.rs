@@ -168,7 +168,13 @@ fn same(exit: &Exit) -> &'static str {
     let is_same = of(Leave::Roll).zip(of(Leave::Wait)).is_some_and(|(roll, wait)| {
         roll.strikes == wait.strikes && roll.days.zip(wait.days).is_some_and(|(a, b)| (a - b).abs() < 0.5)
     });
-    if is_same { " The roll is into the same condor." } else { "" }
+    let days = |way| of(way).and_then(|choice| choice.days);
+    let is_nearer = days(Leave::Roll).zip(days(Leave::Wait)).is_some_and(|(roll, wait)| roll < wait - 0.5);
+    match (is_same, is_nearer) {
+        (true, _) => " The roll is into the same condor.",
+        (false, true) => " The roll is into an earlier expiry than its own.",
+        (false, false) => "",
+    }
 }
 
 #[cfg(test)]

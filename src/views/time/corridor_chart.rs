@@ -3,6 +3,7 @@
 
 use crate::book::Book;
 use crate::book::corridor::Week;
+use crate::book::corridor_token::TokenAlone;
 use crate::book::curves::HeatAxis;
 use crate::book::staying::Stretch;
 use crate::draw::lines::inside;
@@ -295,6 +296,13 @@ pub fn table(weeks: &[Week], pinned: &[Week], token: &str, is_hedged: bool) -> (
     add(true, "Stayed".into(), chance(|week| week.chance.stayed));
     add(is_hedged, "Inside without the hedge".into(), chance(|week| week.unhedged.chance.inside));
     add(is_hedged, "Stayed without the hedge".into(), chance(|week| week.unhedged.chance.stayed));
+    let has_alone = weeks.iter().any(|week| week.token_alone.is_some());
+    let alone = |of: fn(&TokenAlone) -> String| -> Box<dyn Fn(&Week) -> String> {
+        Box::new(move |week| week.token_alone.as_ref().map_or_else(|| "—".into(), of))
+    };
+    add(has_alone, format!("Gains, {token} alone"), alone(|alone| cell(&alone.gains, HeatAxis::Token)));
+    add(has_alone, format!("Inside, {token} alone"), alone(|alone| say::share(alone.chance.inside, 1)));
+    add(has_alone, format!("Stayed, {token} alone"), alone(|alone| say::share(alone.chance.stayed, 1)));
     add(true, "P&L with VIX still".into(), Box::new(|week| say::fixed(week.still, 0)));
     let rows = weeks.iter().map(|week| columns.iter().map(|(_, of)| of(week)).collect()).collect();
     let table = (columns.into_iter().map(|(name, _)| name).collect(), rows);

@@ -17,6 +17,13 @@ const BOUNDS: [f64; 3] = [0.0001, 0.001, 0.01];
 /// The finding: how likely the book gains on every date, with its hedge and, where there is one, without.
 pub fn headline(weeks: &[Week], is_hedged: bool) -> String {
     let Some(last) = weeks.last() else { return NOTHING.into() };
+    if let Some(alone) = last.token_alone.as_ref().filter(|alone| alone.is_all) {
+        let chance = of_100(alone.chance.stayed);
+        return format!(
+            "Chance {chance} of 100 that the book gains {}, by the token's own volatility",
+            every_date(weeks)
+        );
+    }
     let without =
         if is_hedged { format!("; without the hedge {}", of_100(last.unhedged.chance.stayed)) } else { String::new() };
     format!("Chance {} of 100 that the book gains {}{without}", of_100(last.chance.stayed), every_date(weeks))
@@ -132,7 +139,20 @@ pub fn caption(book: &Book, weeks: &[Week], axis: HeatAxis) -> String {
     };
     let dashed = if book.has_hedge() { " Dashed: without the hedge." } else { "" };
     let held = by_hand(&book.plan.event);
-    format!("{}.{dashed}{held}{dotted} {}", at_expiry(weeks, book.market.spx.0), law(weeks))
+    format!("{}.{dashed}{held}{dotted}{} {}", at_expiry(weeks, book.market.spx.0), token_alone(book, weeks), law(weeks))
+}
+
+/// What the token does by itself, which the axis of the link leaves out: ` ETH alone, …`; empty where nothing hangs on it.
+fn token_alone(book: &Book, weeks: &[Week]) -> String {
+    let Some(alone) = weeks.last().and_then(|last| last.token_alone.as_ref()) else { return String::new() };
+    format!(
+        " {} alone, by its own volatility of {} with SPX and VIX at rest: at the end the book gains {}, chance {} of 100 to be there, {} to have stayed.",
+        book.plan.market.token.name(),
+        share(book.today.token_vol.0, 0),
+        cell(&alone.gains, HeatAxis::Token),
+        of_100(alone.chance.inside),
+        of_100(alone.chance.stayed)
+    )
 }
 
 /// What of the shock is held by hand on every date of the corridor, and that SPX is not: it runs over SPX, VIX on its link.

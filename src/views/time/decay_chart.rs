@@ -1,13 +1,14 @@
 //! Decay: what time alone brings both engines and the hedge, day by day, with the exits, expiries and events on the way.
 
-use crate::book::Book;
 use crate::book::decay::{self, ExtrinsicLeft, Passed};
+use crate::book::{Book, exits};
 use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines};
 use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Point, Scene, Text};
 use crate::draw::text;
 use crate::numbers::by_rising;
+use crate::plan::holding::Kind;
 use crate::units::day::Day;
 use crate::views::pinned::{self, said_usd, value_at, with_column};
 use crate::words as say;
@@ -49,11 +50,11 @@ pub fn events(book: &Book) -> Vec<Post> {
 /// The exits, expiries and events of a book that lie on the curve, by rising day; those of one day stand together.
 pub fn posts(book: &Book) -> Vec<Post> {
     let last = decay::last_day(book);
-    let exits = &book.plan.exits;
-    let expiries = || book.condors().filter(|condor| condor.contracts > 0.0).map(|condor| condor.days);
-    let out = expiries().filter(|_| exits.days > 0.0).map(|days| (days - exits.days, "out"));
+    let expiries = book.live_condors().map(|condor| condor.days);
+    let out =
+        book.of_kind(Kind::Condor).filter_map(|entry| exits::by_days(book, &entry.held)).map(|days| (days, "out"));
     let events = book.plan.market.events.iter().map(|event| (event.days, event.name.words()));
-    let all = out.chain(expiries().map(|days| (days, "expiry"))).chain(events);
+    let all = out.chain(expiries.map(|days| (days, "expiry"))).chain(events);
     together_by_day(all.filter(|post| post.0 > 0.0 && post.0 <= last).collect())
 }
 

@@ -57,13 +57,10 @@ pub struct LanesView<'a> {
 
 /// Everything that is on and not empty, with when it is left.
 pub fn lanes(book: &Book) -> Vec<Lane> {
-    let exits = &book.plan.exits;
     let lane = |entry: &Entry| {
         let ends = entry.held.days();
         let post = match (entry.kind, ends) {
-            (Kind::Condor, Some(days)) if exits.days > 0.0 && days > 0.0 => {
-                Some(Post { days: exits::until(days, exits), words: "out".into() })
-            }
+            (Kind::Condor, _) => exits::by_days(book, &entry.held).map(|days| Post { days, words: "out".into() }),
             (Kind::Layer | Kind::Chain | Kind::Strip, Some(days)) if days > ROLL_DAYS => {
                 Some(Post { days: days - ROLL_DAYS, words: "roll".into() })
             }
@@ -103,10 +100,14 @@ pub fn headline(view: &LanesView) -> String {
     let Some(first) = first_out(view.lanes) else { return "No exit on the calendar before expiry".into() };
     let apart = (first - view.shock).round();
     match apart {
-        apart if first <= 0.0 && apart <= 0.0 => "A condor is past its exit today".into(),
-        apart if apart > 0.0 => format!("The shock comes {} before the first exit", say::calendar_days(apart)),
-        apart if apart < 0.0 => format!("The first exit comes {} before the shock", say::calendar_days(-apart)),
-        _ => "The shock comes on the day of the first exit".into(),
+        _ if first <= 0.0 => "A condor is due to be left today".into(),
+        apart if apart > 0.0 => {
+            format!("The shock comes {} before the first exit by days left", say::calendar_days(apart))
+        }
+        apart if apart < 0.0 => {
+            format!("The first exit by days left comes {} before the shock", say::calendar_days(-apart))
+        }
+        _ => "The shock comes on the day of the first exit by days left".into(),
     }
 }
 

@@ -20,6 +20,7 @@ use crate::book::decay::{self, Passed};
 use crate::book::exits::{self, Exit, ExitRule, Leave};
 use crate::holdings::condor::Condor;
 use crate::units::Frac;
+use crate::units::day::Day;
 use crate::views::gate::{self, GateReport};
 use crate::views::report::Report;
 use crate::words::{amount, calendar_days, dates, each_once, listed, usd};
@@ -185,9 +186,14 @@ pub fn in_the_shock(book: &Book) -> String {
     let days = book.shock.event.days;
     match book.plan.market.today {
         _ if days <= 0.0 => "once the shock has come".into(),
-        Some(today) => format!("in the shock on {}", dates::named_day(today, today.once_passed(days))),
+        Some(today) => format!("in the shock on {}", on_day(today, days)),
         None => format!("in the shock {} on", crate::words::trading_days(days)),
     }
+}
+
+/// The day that has come after so many trading days, or the hours of the first one.
+fn on_day(today: Day, days: f64) -> String {
+    dates::hours_on(today, days).unwrap_or_else(|| dates::named_day(today, today.once_passed(days)))
 }
 
 /// When the three may be decided: today, and on the shock's day.
@@ -200,7 +206,7 @@ fn when(book: &Book) -> String {
     let days = book.shock.event.days;
     let day = match book.plan.market.today {
         _ if days <= 0.0 => " at once".to_string(),
-        Some(today) => format!(" on {}", dates::named_day(today, today.once_passed(days))),
+        Some(today) => format!(" on {}", on_day(today, days)),
         None => format!(" in {}", crate::words::trading_days(days)),
     };
     let passed = book.shock.calendar_days();
@@ -254,7 +260,7 @@ mod tests {
     fn what_the_book_looks_like_next_friday_after_cpi_with_vix_at_24_and_whether_to_roll_is_one_sentence() {
         let (report, said) = asked(|_| ());
         let first =
-            "Condor, 22 Jan is due to be left on Fri 1 Jan 2027, in 32 calendar days; until then the book makes ";
+            "Condor, 22 Jan is due to be left on Mon 4 Jan 2027, in 35 calendar days; until then the book makes ";
         assert!(said.starts_with(first), "{said}");
         let pnl = report.combined.pnl.0;
         let does = if pnl < 0.0 { "loses" } else { "makes" };
@@ -270,15 +276,15 @@ mod tests {
         let (_, said) = asked(|plan| {
             (plan.a_condor().days, plan.a_condor().settles) = (46.0, Settlement::Am);
         });
-        // Of 46 days less 6.5 hours 20.7 are left after 25, 21.7 after 24.
-        assert!(said.contains(" is due to be left on Fri 25 Dec, in 25 calendar days; "), "{said}");
+        // Of 46 days less 6.5 hours 20.7 are left after 25, 21.7 after 24; Christmas and the weekend have no close.
+        assert!(said.contains(" is due to be left on Mon 28 Dec, in 28 calendar days; "), "{said}");
     }
 
     #[test]
     fn of_several_the_one_that_is_due_first_is_spoken_of() {
         let (exits, said) = exits_of(|plan| {
             plan.add_fresh(crate::plan::holding::Kind::Condor);
-            plan.condor_mut(1).into_iter().for_each(|condor| condor.days = 18.0);
+            plan.condor_mut(1).into_iter().for_each(|condor| (condor.days, condor.opened) = (18.0, 27.0));
         });
         assert!(said.starts_with("Condor 2, 18 Dec: too few days are left: leave it. At VIX 24 on "), "{said}");
         let first = exits.first().map_or(Leave::Wait, |exit| exit.best);

@@ -129,7 +129,7 @@ fn Choices(ChoicesProps { props, exits }: &ChoicesProps) -> Html {
             <p class="offer">
                 { button("close", leaving::closed) }
                 if is_rolled { { button("roll", leaving::rolled) } }
-                <span class="quiet">{ "In the plan, bought back at the mark and slippage; cash and equity stay as typed. Undo takes it back." }</span>
+                <span class="quiet">{ "In the plan: bought back at the mark and slippage, the new one sold at the model’s price; VIX calls, cash and equity stay. Undo takes it back." }</span>
             </p>
         }
     };
