@@ -140,6 +140,7 @@ const OPTIONAL: [&str; 48] = [
     // Open ends of the corridor.
     "gains",
     "token_gains",
+    "token_alone.gains",
     "unhedged.gains",
     "unhedged.token_gains",
     "cash.ends.price",

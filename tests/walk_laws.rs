@@ -104,7 +104,10 @@ fn without_rules_both_sides_of_a_walk_are_the_same_trades() {
 /// A condor that a rule takes out on its first day has paid what closing it costs.
 #[test]
 fn closing_today_costs_fees_and_slippage_of_every_leg() {
-    let book = ruled(Book::resolve(&Plan::default()).unwrap(), [1.0, f64::INFINITY, 400.0]);
+    let mut plan = Plan::default();
+    // Sold with more days left than the rule leaves it.
+    plan.condor_mut(0).unwrap().opened = 400.0;
+    let book = ruled(Book::resolve(&plan).unwrap(), [1.0, f64::INFINITY, 400.0]);
     let costs: f64 = book.condors().map(|condor| exits::cost(condor, &book.plan.exits) + condor.fees().0).sum();
     for row in walk::of(&book) {
         assert!(row.by_rule.iter().all(|end| (end.how, end.day) == (End::Days, 0)), "{row:?}");

@@ -3,14 +3,15 @@
 use crate::book::Book;
 use crate::holdings::Held;
 use crate::plan::holding::Kind;
+use crate::plan::knobs::knob;
 use crate::plan::moved::Moved;
 use crate::plan::{CondorPlan, Plan};
 use crate::units::day::Day;
 use crate::units::{Points, Vol};
 
-/// The plan with each condor that is or was held at its own strikes, rolled by the rule that it was sold by; those that are held at the credit
-/// that they brought and on the vols that the credit tells: the shift of their expiry takes the fill's offset over. Leg
-/// prices and everything else stay.
+/// The plan with each condor that is or was held at its own strikes, rolled by the rule that it was sold by; those that are
+/// held at the credit that they brought and on the vols that the credit tells: the shift of their expiry takes the fill's
+/// offset over. VIX calls keep strike and count. Leg prices and everything else stay.
 pub fn of(book: &Book) -> Plan {
     let mut plan = with_layers_held(book);
     for entry in book.of_kind(Kind::Condor) {
@@ -33,8 +34,14 @@ pub fn with_layers_held(book: &Book) -> Plan {
     let mut plan = book.plan.clone();
     for entry in book.of_kind(Kind::Layer) {
         let Held::Layer(held) = &entry.held else { continue };
-        if let Some(layer) = plan.layer_mut(entry.nth).filter(|_| held.contracts > 0.0) {
-            (layer.contracts, layer.strike) = (Some(held.contracts), Some(held.strike));
+        let Some(layer) = plan.layer_mut(entry.nth).filter(|_| held.contracts > 0.0) else { continue };
+        // Nothing that its input does not take.
+        let takes = |row: &str, x: f64| knob(row).is_some_and(|knob| (knob.range[0]..=knob.range[1]).contains(&x));
+        if takes("layer.contracts", held.contracts) {
+            layer.contracts = Some(held.contracts);
+        }
+        if takes("layer.strike", held.strike.0) {
+            layer.strike = Some(held.strike);
         }
     }
     plan
@@ -137,6 +144,26 @@ mod tests {
                 });
                 assert!(twice.iter().zip(once).all(|(twice, once)| (twice - once).abs() < 0.01), "{twice:?} {once:?}");
             }
+        }
+    }
+
+    /// On a day with VIX 17 again: the same calls, fewer days left.
+    #[test]
+    fn vix_calls_keep_their_strike_and_their_count() {
+        let mut plan = Plan::default();
+        plan.market.today = Day::iso("2026-11-30");
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let Some(day) = plan.market.today.map(|today| today.plus(20.0)) else { unreachable!() };
+        let layers =
+            |book: &Book| -> Vec<(f64, f64)> { book.layers().map(|layer| (layer.strike.0, layer.contracts)).collect() };
+        for moved in [moved(&book, day).plan, {
+            // The condor has expired meanwhile.
+            let mut plan = moved(&book, day).plan;
+            plan.holdings.retain(|holding| holding.kind() != Kind::Condor);
+            plan
+        }] {
+            let Ok(later) = Book::resolve(&moved) else { unreachable!() };
+            assert_eq!(layers(&later), layers(&book));
         }
     }
 

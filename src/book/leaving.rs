@@ -93,6 +93,13 @@ mod tests {
             let of =
                 |way| exit.choices.iter().find(|choice| choice.way == way).map_or(f64::NAN, |choice| choice.shocked.0);
             let closes = closed(&book, 0).as_ref().map_or(f64::NAN, made);
+            // And nothing of the hedge is lost by it.
+            let hedge = |plan: &Plan| {
+                let Ok(book) = Book::resolve(plan) else { unreachable!() };
+                pnl::hedge(&book, &book.shock.as_set(0.0))
+            };
+            let left = closed(&book, 0).unwrap_or_default();
+            assert!((hedge(&left) - hedge(&plan)).abs() < 1e-6 && hedge(&left) > 1000.0, "{}", hedge(&left));
             // Whatever VIX is later, its strikes are those that it was sold at.
             let mut then = closed(&book, 0).unwrap_or_default();
             then.market.vix = Points(30.0);

@@ -111,7 +111,7 @@ impl Plan {
 /// What moving on does.
 fn words([today, day]: [Day; 2], passed: f64, [expired, settled]: [&[String]; 2], gone: usize) -> String {
     let mut said = format!(
-        "From {} to {}: {} fewer to every expiry and event. Levels and prices stay as typed; condors keep their strikes and credit, pools and VIX calls count anew from then.",
+        "From {} to {}: {} fewer to every expiry and event. Levels and prices stay as typed; condors keep their strikes and credit, VIX calls strike and count; pools and VIX calls are worth their price of then.",
         named_day(day, today),
         named_day(today, day),
         calendar_days(passed)
@@ -170,7 +170,7 @@ mod tests {
         assert_eq!(moved.plan.etp(0).map(|etp| etp.first_days), Some(23.0));
         assert_eq!(
             moved.said,
-            "From Sat 28 Nov to Mon 28 Dec: 30 calendar days fewer to every expiry and event. Levels and prices stay as typed; condors keep their strikes and credit, pools and VIX calls count anew from then. VIX calls 1, IL strip and Conversion have expired and are switched off. 3 events and futures quotes are over and go."
+            "From Sat 28 Nov to Mon 28 Dec: 30 calendar days fewer to every expiry and event. Levels and prices stay as typed; condors keep their strikes and credit, VIX calls strike and count; pools and VIX calls are worth their price of then. VIX calls 1, IL strip and Conversion have expired and are switched off. 3 events and futures quotes are over and go."
         );
         assert_eq!(moved.action, "Move to 28 Dec");
         assert_eq!(moved.expired, ["VIX calls 1", "IL strip", "Conversion"]);

@@ -112,6 +112,28 @@ pub fn shock_day(today: Option<Day>, days: f64) -> String {
     today.map_or_else(plain, |today| hours_on(today, days).unwrap_or_else(|| trading_day_words(today, days)))
 }
 
+/// What a date is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Calendar days from today.
+    Calendar,
+    /// Trading days from today: of a day without trade to the next one that has.
+    Trading,
+    /// Calendar days that have passed since.
+    Ago,
+}
+
+/// How many days lie between a clock's today and a date; where no year is said, of the nearest on that side. `None` where it
+/// is no date, lies on the other side, or today is not known.
+pub fn days_to(text: &str, clock: Clock, counted: Counted) -> Option<f64> {
+    let today = clock.0?;
+    let apart = |day: Day| if counted == Counted::Ago { today.since(day) } else { day.since(today) };
+    let years = [0, 1, -1].map(|by| format!("{text} {}", today.date().0 + by));
+    let read = std::iter::once(text.to_string()).chain(years).filter_map(|text| read_day(&text).ok());
+    let days = read.map(apart).find(|days| *days >= 0.0)?;
+    Some(if counted == Counted::Trading { (clock.trading_days(days) - 1e-9).ceil() } else { days })
+}
+
 /// Reads a day as it is usually written: `2026-11-28`, `28 Nov 2026`, `November 28, 2026`, `28.11.2026`,
 /// `11/28/2026`.
 ///

@@ -310,7 +310,7 @@ fn time() {
     let on_token = [&weeks_a[..], &[]].map(|a| stretches(a, HeatAxis::Token).marks.len());
     assert!(on_token[0] > on_token[1]);
     let rows = corridor_chart::table(&weeks, &weeks_a, "ETH", true).1;
-    assert!(rows.iter().all(|row| row.len() == 14 && row[12] != "—" && row[13] != "—"));
+    assert!(rows.iter().all(|row| row.len() == 17 && row[15] != "—" && row[16] != "—"));
 }
 
 #[test]

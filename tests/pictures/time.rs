@@ -99,10 +99,10 @@ fn the_corridors_table_has_a_row_a_week_and_a_column_for_every_figure() {
     let opening = book(&Plan::default());
     let corridor = corridor::of(&opening);
     let (head, rows) = corridor_chart::table(&corridor, &[], "ETH", true);
-    assert!(rows.len() == 7 && head.len() == 12 && rows.iter().all(|row| row.len() == head.len()));
+    assert!(rows.len() == 7 && head.len() == 15 && rows.iter().all(|row| row.len() == head.len()));
     assert_eq!(head[6], "Without the hedge, ETH");
     let (head, _) = corridor_chart::table(&corridor, &[], "ETH", false);
-    assert!(head.len() == 8 && head.iter().all(|name| !name.contains("hedge")));
+    assert!(head.len() == 11 && head.iter().all(|name| !name.contains("hedge")));
     assert!(corridor_chart::is_on_token(&corridor) && !corridor_chart::is_on_token(&[]));
     assert_eq!(corridor_chart::marks(&opening, HeatAxis::Token).len(), 2);
     let bare = book(&Plan { holdings: Vec::new(), ..Plan::default() });
@@ -164,7 +164,10 @@ fn greeks_against_every_axis() {
 fn the_findings_are_those_of_the_figures() {
     let plan = plan();
     let book = book(&plan);
-    assert_eq!(lanes(&book, (900.0, 300.0)).title, "The first exit comes 4 calendar days before the shock");
+    assert_eq!(
+        lanes(&book, (900.0, 300.0)).title,
+        "The first exit by days left comes 4 calendar days before the shock"
+    );
     let passed = decay_of(&book);
     let last = passed.last().expect("a last day");
     assert_eq!(last.days, 45.0);

@@ -4,8 +4,7 @@ use second_engine::book::Book;
 use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{Knob, LISTS, ListKnob, TextKnob, Unit, knob, text as text_knob};
-use second_engine::units::day::Day;
-use second_engine::words::dates::read_day;
+use second_engine::words::dates::{Counted, days_to};
 
 use crate::app::store::Store;
 use crate::app::store::act::Wrong;
@@ -62,16 +61,15 @@ impl Store {
         self.refuse(at, Wrong { text, said, offers, waits: false, is_said: false });
     }
 
-    /// A date in a box of days: how many lie between today and it, of a trade's sale back to it; the next one where no year
-    /// is said. `None` where it is no date, lies on the other side, or the plan has none.
+    /// How many days a date in a box of days means; `None` in another box, and where it is no date.
     fn days_to(&self, at: Address, unit: Unit, text: &str) -> Option<f64> {
-        let clock = self.plan().clock();
-        let today = clock.0.filter(|_| matches!(unit, Unit::Days | Unit::TradingDays))?;
-        let ahead = |day: Day| if at.row == "condor.opened" { today.since(day) } else { day.since(today) };
-        let years = [0, 1, -1].map(|by| format!("{text} {}", today.date().0 + by));
-        let read = std::iter::once(text.to_string()).chain(years).filter_map(|text| read_day(&text).ok());
-        let days = read.map(ahead).find(|days| *days >= 0.0)?;
-        Some(if unit == Unit::Days { days } else { (clock.trading_days(days) - 1e-9).ceil() })
+        let counted = match (unit, at.row) {
+            (Unit::Days, "condor.opened") => Counted::Ago,
+            (Unit::Days, _) => Counted::Calendar,
+            (Unit::TradingDays, _) => Counted::Trading,
+            _ => return None,
+        };
+        days_to(text, self.plan().clock(), counted)
     }
 
     fn typed_list(&mut self, list: &'static ListKnob, text: String) {
