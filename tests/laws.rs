@@ -105,7 +105,7 @@ const LAWS: [(&str, u32, Law); 12] = [
 ];
 
 /// Where JSON may say `null`: what is not defined for some plans. Anywhere else it stands for NaN or infinity.
-const OPTIONAL: [&str; 48] = [
+const OPTIONAL: [&str; 49] = [
     "holdings.days",
     "condors.vol_offset",
     "condors.return_on_risk",

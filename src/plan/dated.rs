@@ -147,7 +147,10 @@ mod tests {
         };
         assert_eq!([of(45.0), of(4.0), of(1.6)], [(32.0, 1.0), (3.0, 0.25), (2.0, 0.25)]);
         let (end, step) = of(6.5 / 24.0);
-        assert!(end >= 6.5 / 24.0 * 252.0 / 365.0 && end < 0.188 && (20.0 * step - end).abs() < 1e-12, "{end} {step}");
+        assert!(
+            (6.5 / 24.0 * 252.0 / 365.0..0.188).contains(&end) && (20.0 * step - end).abs() < 1e-12,
+            "{end} {step}"
+        );
     }
 
     #[test]

@@ -95,12 +95,21 @@ pub fn in_one(mut words: Words) -> Result<(Vec<Leg>, Option<f64>), String> {
     Ok((legs, words.take_price()?))
 }
 
-/// Legs and credit of an order with one option a line; four prices are those of the legs, one is the condor's. Last what of
-/// the credit the puts brought, where the legs tell.
+/// What an order's legs say.
+pub struct Priced {
+    /// Each leg.
+    pub legs: Vec<Leg>,
+    /// Points received per condor, where a price is there.
+    pub credit: Option<f64>,
+    /// Of it those for the put side, where each leg has its price.
+    pub put_credit: Option<f64>,
+}
+
+/// Legs and credit of an order with one option a line; four prices are those of the legs, one is the condor's.
 ///
 /// # Errors
 /// The sentence that says what is wrong with them.
-pub fn by_leg(parts: Vec<Words>) -> Result<(Vec<Leg>, Option<f64>, Option<f64>), String> {
+pub fn by_leg(parts: Vec<Words>) -> Result<Priced, String> {
     let (mut legs, mut prices, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for mut part in parts {
         let [strike] = part.strikes[..] else {
@@ -141,7 +150,7 @@ pub fn by_leg(parts: Vec<Words>) -> Result<(Vec<Leg>, Option<f64>, Option<f64>),
     };
     let puts = prices.iter().filter(|(leg, _)| leg.right == Right::Put).map(received).sum();
     let is_by_leg = prices.len() == 4;
-    Ok((legs, credit, is_by_leg.then(|| rounded(puts, 6))))
+    Ok(Priced { legs, credit, put_credit: is_by_leg.then(|| rounded(puts, 6)) })
 }
 
 /// Contracts and the four strikes, lowest first.

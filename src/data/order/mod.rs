@@ -16,7 +16,7 @@ use crate::units::day::Day;
 use crate::words::dates::{date, why_shut};
 use crate::words::{calendar_days, clip, fixed, listed, number};
 
-use legs::{by_leg, condor, in_one};
+use legs::{Priced, by_leg, condor, in_one};
 use text::{legs_of, lines};
 use word::WANTED;
 use words::Words;
@@ -84,11 +84,11 @@ pub fn read(text: &str) -> Result<Order, String> {
         return Err(format!("Here are {many} orders; paste one at a time. {WANTED}"));
     }
     let is_by_leg = many == 0 && parts.iter().filter(|part| part.strikes.len() == 1).count() > 1;
-    let (legs, credit, put_credit) = if is_by_leg {
+    let Priced { legs, credit, put_credit } = if is_by_leg {
         by_leg(parts)?
     } else {
         let (legs, credit) = in_one(all.clone())?;
-        (legs, credit, None)
+        Priced { legs, credit, put_credit: None }
     };
     let (contracts, strikes) = condor(&legs)?;
     let expiry = expiry(&all)?;
