@@ -127,7 +127,7 @@ pub const JOURNEYS: &[Journey] = &[
         shows(page, &report_of("v=2&condor.days=0")?)?;
         let said =
             page.eval_js("document.getElementById('condor.days').closest('.row').nextElementSibling.innerText")?;
-        let settled = "Settled on the way, path unknown: the condor pays intrinsic at the scenario’s SPX.";
+        let settled = "Settled at today’s close, at SPX as it stands today: nothing that comes moves it.";
         same(said.as_str().map(|said| said.replace('\'', "’")), Some(settled.into()))?;
         page.set_slider("#vix-slider", 30.0)?;
         shows(page, &report_of("v=2&condor.days=0&shock.vix=30")?)?;
