@@ -435,8 +435,8 @@ mod tests {
         assert!(book.alone("condor9").is_none());
     }
 
-    /// Vega, theta and rho on a later date in a shock, of condors by the price of each leg: [`price`] on the smile of a
-    /// market that stands a point, a day, a rate further, put together here and by no revaluation of this file.
+    /// Vega and theta on a later date in a shock, of condors by the price of each leg: [`price`] on the smile of a market
+    /// that stands a point or a day further, put together here and by no revaluation of this file.
     #[test]
     fn vega_and_theta_of_condors_are_what_each_leg_gains_on_any_date_and_in_a_shock() {
         let mut plan = Plan::default();

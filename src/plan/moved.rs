@@ -30,8 +30,9 @@ impl Plan {
     /// The plan `day` finds: every expiry, event and futures quote so many calendar days nearer as have passed since the
     /// plan's today. A condor sold at a typed credit was sold so many days earlier, and where it has expired it is a closed
     /// trade whose settlement is not known yet. What else has expired by then is switched off; either keeps its terms, at
-    /// their fewest days. Events and quotes of that day and before it are dropped; the ETP's first future is the next where its own is over. A plan without a
-    /// date, or one of this day or a later one, is dated and no more: its days left are taken to be of that day.
+    /// their fewest days. Events and quotes of that day and before it are dropped; the ETP's first future is the next where
+    /// its own is over. A plan without a date, or one of this day or a later one, is dated and no more: its days left are
+    /// taken to be of that day.
     pub fn moved_to(&self, day: Day) -> Moved {
         let passed = self.market.today.map_or(0.0, |today| day.since(today));
         let (mut plan, mut expired, mut settled) = (self.clone(), Vec::new(), Vec::new());

@@ -72,9 +72,8 @@ pub fn kept(rule: &'static Rule, at: &At) -> Kept {
 pub fn broken(now: &At, then: &At) -> Vec<[Kept; 2]> {
     // Of one book's two sizes; a book that is another one is asked.
     let is_resized = std::ptr::eq(now.ledger, then.ledger) && now.usd == now.ledger.held;
-    let has_no_more_cvar = is_resized && now.ledger.has_no_more_cvar(then.usd);
     let one = |rule: &'static Rule| {
-        if rule.id == cvar_cap::RULE.id && has_no_more_cvar {
+        if rule.id == cvar_cap::RULE.id && is_resized && now.ledger.has_no_more_cvar(then.usd) {
             return None;
         }
         let after = kept(rule, then);

@@ -1,6 +1,6 @@
 //! Explained: every dollar between two dates or two shocks, and the boxes of where it starts.
 
-use second_engine::book::explained;
+use second_engine::book::{Book, explained};
 use second_engine::plan::{ExplainPlan, Plan};
 use second_engine::views::pinned::captioned;
 use second_engine::views::time::explained_chart::{self, ExplainedView, from_words, places};
@@ -32,16 +32,17 @@ pub fn Explained(props: &ViewProps) -> Html {
         "From the top, each bar starts where the last has ended. One thing is moved at a time; cross is what two move together, the residual what three do. Near: up to 30 calendar days to expiry; far: more than 90 calendar days. Condors and pools by cause, each leg of the hedge in one. Fees are those on the way to this price; what rebalancing costs on average is in time alone, below.",
         a.is_some(),
     );
-    let become_plan = |plan: Plan| {
-        let dispatch = dispatch.clone();
+    // Made when it is pressed, not at every move.
+    let starting = |made: fn(&Book) -> Plan| {
+        let (book, dispatch) = (book.clone(), dispatch.clone());
         Callback::from(move |_: MouseEvent| {
             if let Some(dispatch) = &dispatch {
-                dispatch.dispatch(Act::Become(Box::new(plan.clone()), "It starts where it did."));
+                dispatch.dispatch(Act::Become(Box::new(made(&book)), "It starts where it did."));
             }
         })
     };
-    let here = become_plan(explained::from_here(book));
-    let today = become_plan(Plan { explain: ExplainPlan::default(), ..book.plan.clone() });
+    let here = starting(explained::from_here);
+    let today = starting(|book| Plan { explain: ExplainPlan::default(), ..book.plan.clone() });
     let draw = Callback::from(move |(width, height)| {
         let (told, from) = &*made;
         explained_chart::scene(&ExplainedView { told, pinned: a.as_deref(), from, width, height })
