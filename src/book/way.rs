@@ -131,16 +131,24 @@ impl Way {
     }
 }
 
-/// What does not move with the slider: where the loss reaches the budget, and the stops of every way there is.
+/// What does not move with the slider: where the loss reaches the budget, and the stops of every way there is. Those past the
+/// shock that was scanned are walked once one goes further: a day that passes makes all of them anew.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scan {
     /// Where the budget breaks on the link.
     pub reverse: ReverseStress,
-    /// From today's VIX up to 150 and down to 9; empty where something is held by hand.
-    up: Vec<Stop>,
-    down: Vec<Stop>,
+    near: Sides,
+    whole: OnceLock<Sides>,
     /// The pool that is sized, one of $1,000 where none is held.
     sized: Option<SizedPool>,
+}
+
+/// The stops on either side of today's VIX.
+#[derive(Clone, Debug, PartialEq)]
+struct Sides {
+    /// From today's VIX up and down; empty where something is held by hand.
+    up: Vec<Stop>,
+    down: Vec<Stop>,
     /// How far it was looked, and the liquidity there, once it was asked for.
     reach: [f64; 2],
     liquidity: OnceLock<OnLink>,
@@ -148,6 +156,8 @@ pub struct Scan {
 
 /// Steps of the scan, VIX points.
 const STEP: f64 = 0.25;
+/// As many at once where nothing but the reverse stress is asked for and what lies between cannot matter.
+const STRIDE: usize = 4;
 /// Equal steps of the way where something is held by hand.
 pub(super) const STEPS: u32 = 64;
 /// The same for liquidity.
@@ -174,36 +184,76 @@ pub fn scan(book: &Book) -> Scan {
 
 /// The scan as far as a shock to this VIX needs it; of the reverse stress what lies that far.
 pub fn scan_to(book: &Book, vix: f64) -> Scan {
-    let from = book.market.calibration.vix.0;
-    scan_between(book, [vix.min(from), vix.max(from)])
+    scan_between(book, reach(book, vix))
 }
 
-fn scan_between(book: &Book, [low, high]: [f64; 2]) -> Scan {
+/// From today's VIX to this one.
+fn reach(book: &Book, vix: f64) -> [f64; 2] {
+    let from = book.market.calibration.vix.0;
+    [vix.min(from), vix.max(from)]
+}
+
+fn scan_between(book: &Book, [_, high]: [f64; 2]) -> Scan {
     let sized = SizedPool::of(book);
+    let at = at_link(book, sized.as_ref());
     let from = book.market.calibration.vix.0;
-    let at = |vix: f64| Stop {
-        vix,
-        spx: None,
-        parts: Parts::new(book, sized.as_ref(), &book.shock.on_link(Points(vix), 0.0)),
-    };
-    let is_linked = is_linked(&book.shock.event);
+    let near = reach(book, if is_linked(&book.shock.event) { book.shock.vix().0 } else { from });
+    let up = walk([from, far(from, near[1])], &at);
     let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
-    let first = at(from);
-    // One step more than asked, so that a turning point at the end is one.
-    let far = |end: f64| (((end - from).abs() / STEP).ceil() + 1.0) * STEP;
-    let up = walk(from, (from + far(high.max(from))).min(VIX_RANGE[1]), &at, first);
-    let reverse = reverse(&up, held, book);
-    let turned = |stops: Vec<Stop>| if is_linked { with_turns(stops, book.budget, &at) } else { Vec::new() };
-    // Nobody asks for what lies on the other side of today's VIX.
-    let down =
-        if is_linked && low < from { walk(from, (from - far(low)).max(VIX_RANGE[0]), &at, first) } else { vec![first] };
-    Scan { reverse, up: turned(up), down: turned(down), sized, reach: [low, high], liquidity: OnceLock::new() }
+    let combined = |stop: Stop| (stop.vix, stop.parts.combined(held));
+    let known: Vec<(f64, f64)> = up.iter().copied().map(combined).collect();
+    let stops = sparse([from, far(from, high)], known, book.budget, &|vix| combined(at(vix)));
+    let reverse = reverse(&stops, book);
+    let near = Sides::new(book, &at, up, near);
+    drop(at);
+    Scan { reverse, near, whole: OnceLock::new(), sized }
 }
 
-fn walk(from: f64, to: f64, at: &dyn Fn(f64) -> Stop, first: Stop) -> Vec<Stop> {
-    let steps = ((to - from).abs() / STEP).ceil() as usize;
-    let step = |i: usize| if to >= from { (from + STEP * i as f64).min(to) } else { (from - STEP * i as f64).max(to) };
-    std::iter::once(first).chain((1..=steps).map(|i| at(step(i)))).collect()
+/// The book at a VIX, everything following it.
+fn at_link<'a>(book: &'a Book, sized: Option<&'a SizedPool>) -> impl Fn(f64) -> Stop + 'a {
+    move |vix| Stop { vix, spx: None, parts: Parts::new(book, sized, &book.shock.on_link(Points(vix), 0.0)) }
+}
+
+/// Where a walk to this VIX ends: one step more than asked, so that a turning point at the end is one.
+fn far(from: f64, end: f64) -> f64 {
+    let by = (((end - from).abs() / STEP).ceil() + 1.0) * STEP;
+    if end >= from { (from + by).min(VIX_RANGE[1]) } else { (from - by).max(VIX_RANGE[0]) }
+}
+
+/// How many steps there are between two levels, and where one of them stands.
+fn steps_of([from, to]: [f64; 2]) -> usize {
+    ((to - from).abs() / STEP).ceil() as usize
+}
+
+fn step_of([from, to]: [f64; 2], i: usize) -> f64 {
+    if to >= from { (from + STEP * i as f64).min(to) } else { (from - STEP * i as f64).max(to) }
+}
+
+fn walk(ends: [f64; 2], at: &dyn Fn(f64) -> Stop) -> Vec<Stop> {
+    (0..=steps_of(ends)).map(|i| at(step_of(ends, i))).collect()
+}
+
+/// VIX and P&L at the steps from `known` on, rising: in strides, and each step where the P&L between could be the lowest of
+/// all or the first past the budget, taking it to turn by no more than it moves beside.
+fn sparse(ends: [f64; 2], known: Vec<(f64, f64)>, budget: f64, at: &dyn Fn(f64) -> (f64, f64)) -> Vec<(f64, f64)> {
+    let (begins, last) = (known.len().saturating_sub(1), steps_of(ends));
+    let places: Vec<usize> = (begins..last).step_by(STRIDE).chain([last]).collect();
+    let value = |i: &usize| known.get(*i).copied().unwrap_or_else(|| at(step_of(ends, *i)));
+    let strides: Vec<(f64, f64)> = places.iter().map(value).collect();
+    let lowest = strides.iter().chain(&known).map(|stop| stop.1).fold(f64::INFINITY, f64::min);
+    let moves: Vec<f64> = strides.windows(2).map(|pair| (pair[1].1 - pair[0].1).abs()).collect();
+    let mut is_gone = known.iter().any(|stop| stop.1 <= -budget);
+    let mut stops = known;
+    for (k, pair) in strides.windows(2).enumerate() {
+        let beside = &moves[k.saturating_sub(1)..(k + 2).min(moves.len())];
+        let least = pair[0].1.min(pair[1].1) - beside.iter().copied().fold(0.0, f64::max);
+        if is_lower(least, lowest) || !is_gone && least <= -budget {
+            stops.extend((places[k] + 1..places[k + 1]).map(|i| at(step_of(ends, i))));
+        }
+        stops.push(pair[1]);
+        is_gone |= pair[1].1 <= -budget;
+    }
+    stops
 }
 
 /// The stops with the points between them at which the largest pool turns: where it is smaller than beside them.
@@ -227,15 +277,14 @@ fn with_turns(stops: Vec<Stop>, budget: f64, at: &dyn Fn(f64) -> Stop) -> Vec<St
     all
 }
 
-fn reverse(up: &[Stop], held: f64, book: &Book) -> ReverseStress {
+fn reverse(stops: &[(f64, f64)], book: &Book) -> ReverseStress {
     let at = |vix: f64| pnl::on_link(book, &book.shock, vix);
     let budget = book.budget;
     // A liquidation is a jump, which a root may stand on either side of: gone is the far one.
     let gone = |v: f64| if at(v) + budget > 1e-9 * budget { v * (1.0 + 8.0 * f64::EPSILON) } else { v };
     let mut found: Option<ReverseStress> = None;
     let mut last = (0.0, 0.0);
-    for stop in up {
-        let (vix, pnl) = (stop.vix, stop.parts.combined(held));
+    for &(vix, pnl) in stops {
         let found = found.get_or_insert(ReverseStress {
             gone_at: (pnl <= -budget).then_some(Points(vix)),
             worst: Points(vix),
@@ -252,6 +301,17 @@ fn reverse(up: &[Stop], held: f64, book: &Book) -> ReverseStress {
     found.unwrap_or(ReverseStress { gone_at: None, worst: Points(0.0), worst_pnl: 0.0 })
 }
 
+impl Sides {
+    /// The sides of a book whose steps up are walked already, as far as this.
+    fn new(book: &Book, at: &dyn Fn(f64) -> Stop, up: Vec<Stop>, reach: [f64; 2]) -> Sides {
+        let from = book.market.calibration.vix.0;
+        let walked = |stops| if is_linked(&book.shock.event) { with_turns(stops, book.budget, at) } else { Vec::new() };
+        // Nobody asks for what lies on the other side of today's VIX.
+        let down = if reach[0] < from { walk([from, far(from, reach[0])], at) } else { up[..1].to_vec() };
+        Sides { up: walked(up), down: walked(down), reach, liquidity: OnceLock::new() }
+    }
+}
+
 impl Scan {
     /// The pool that is sized, or the one of $1,000 that stands in for it; none where no pool is on or its terms allow none.
     pub fn sized(&self) -> Option<&SizedPool> {
@@ -265,6 +325,18 @@ impl Scan {
         Way(self.before(book, end.vix).into_iter().chain([end]).collect())
     }
 
+    /// The sides as far as a shock to this VIX needs them.
+    fn sides(&self, book: &Book, vix: f64) -> &Sides {
+        if (self.near.reach[0]..=self.near.reach[1]).contains(&vix) {
+            return &self.near;
+        }
+        self.whole.get_or_init(|| {
+            let at = at_link(book, self.sized());
+            let from = book.market.calibration.vix.0;
+            Sides::new(book, &at, walk([from, VIX_RANGE[1]], &at), VIX_RANGE)
+        })
+    }
+
     /// Ready and due on the way to a book's shock, the shock itself last.
     pub fn liquidity(&self, book: &Book) -> Vec<LiquidityStop> {
         let (shock, from, margin) = (&book.shock, book.market.calibration.vix.0, liquidity::margin(book));
@@ -274,7 +346,8 @@ impl Scan {
         };
         let mut stops = Vec::new();
         if is_linked(&shock.event) {
-            let on_link = self.liquidity.get_or_init(|| OnLink::new(book, self.sized(), self.reach));
+            let sides = self.sides(book, shock.vix().0);
+            let on_link = sides.liquidity.get_or_init(|| OnLink::new(book, self.sized(), sides.reach));
             stops.extend(on_link.before(from, shock.vix().0).cloned());
         } else if !stays(shock) {
             let share = |i: u32| f64::from(i) / f64::from(LIQUIDITY_STEPS);
@@ -292,7 +365,8 @@ impl Scan {
             return Vec::new();
         }
         if is_linked(&book.shock.event) {
-            let stops = if end >= from { &self.up } else { &self.down };
+            let sides = self.sides(book, end);
+            let stops = if end >= from { &sides.up } else { &sides.down };
             return stops.iter().take_while(|stop| (stop.vix - from).abs() < (end - from).abs()).copied().collect();
         }
         let mut stops = steps(book, &book.shock, self.sized()).0;
@@ -414,6 +488,45 @@ mod tests {
             let gone = scan.reverse.gone_at.map_or(0.0, |vix| vix.0);
             let there = pnl::on_link(&book, &book.shock, gone);
             assert!(there <= -book.budget * (1.0 - 1e-9), "{there} at {gone} for {}", book.budget);
+        }
+    }
+
+    /// Condors one in the other, strikes at 50 points and less, a loan, no hedge, one too large: the loss turns in many places.
+    #[test]
+    fn in_strides_the_reverse_stress_is_that_of_every_quarter_point() {
+        let mut found = [0, 0];
+        for i in 0..120u32 {
+            let pick = |every: u32, of: &[f64]| of[(i / every) as usize % of.len()];
+            let (book, scan) = at(|plan| {
+                plan.event.vix = Some(Points(pick(1, &[17.0, 12.0, 24.0, 60.0])));
+                plan.event.days = pick(4, &[0.0, 5.0, 30.0]);
+                plan.account.loss_budget = Frac(pick(1, &[0.01, 0.08, 0.4]));
+                plan.a_condor().contracts = pick(2, &[1.0, 12.0, 40.0]);
+                plan.a_condor().days = pick(3, &[45.0, 7.0]);
+                let Some(pool) = plan.pool_mut(0) else { unreachable!() };
+                pool.loan.0 = pick(5, &[0.0, 0.6, 0.7]) * pool.deposit.0;
+                for nth in 0..3 {
+                    let calls = pick(7, &[0.0, 1.0, 8.0]);
+                    plan.layer_mut(nth).into_iter().for_each(|layer| layer.contracts = Some(calls));
+                }
+            });
+            let all = walk([book.market.calibration.vix.0, VIX_RANGE[1]], &at_link(&book, scan.sized()));
+            let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
+            let each: Vec<(f64, f64)> = all.iter().map(|stop| (stop.vix, stop.parts.combined(held))).collect();
+            assert_eq!(scan.reverse, reverse(&each, &book), "{i}");
+            found[usize::from(scan.reverse.gone_at.is_some())] += 1;
+        }
+        assert!(found.iter().all(|n| *n > 20), "{found:?}");
+    }
+
+    /// A shock further than the one that was scanned finds the same stops as if it had been.
+    #[test]
+    fn a_way_past_the_scanned_shock_is_the_one_that_is_scanned_for_it() {
+        for (first, then) in [(24.0, 45.0), (12.0, 45.0), (45.0, 9.5), (17.0, 150.0)] {
+            let with = |vix: f64| at(|plan| plan.event.vix = Some(Points(vix)));
+            let ((_, scanned), (book, own)) = (with(first), with(then));
+            assert_eq!(scanned.way(&book), own.way(&book), "{first} {then}");
+            assert_eq!(scanned.liquidity(&book), own.liquidity(&book), "{first} {then}");
         }
     }
 
