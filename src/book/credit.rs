@@ -2,8 +2,7 @@
 
 use crate::book::Book;
 use crate::holdings::condor::Condor;
-use crate::holdings::{Held, fill};
-use crate::plan::holding::Kind;
+use crate::holdings::fill;
 use crate::units::{Points, Vol, Years};
 
 /// Digits after the point that a moved credit keeps: far below a cent, and moving back brings the credit back.
@@ -62,13 +61,6 @@ impl Book {
         moved.legs_on(&smile, self.market.rate.0).map(|price| {
             let price = (price * DIGITS).round() / DIGITS;
             (price >= LEAST_PRICE).then_some(Points(price))
-        })
-    }
-
-    fn condor_at(&self, nth: usize) -> Option<&Condor> {
-        self.of_kind(Kind::Condor).find(|entry| entry.nth == nth).and_then(|entry| match &entry.held {
-            Held::Condor(condor) => Some(condor),
-            _ => None,
         })
     }
 }

@@ -268,7 +268,7 @@ fn pools_day(book: &Book, world: &World) -> f64 {
 }
 
 /// What rebalancing costs pools on average in so many calendar days, dollars.
-fn rebalancing(book: &Book, days: f64) -> f64 {
+pub fn rebalancing(book: &Book, days: f64) -> f64 {
     let held = book.positions().filter_map(|position| Some((position, position.pool.as_ref()?)));
     held.map(|(position, pool)| year::column(position, pool, days).lvr.0).sum()
 }

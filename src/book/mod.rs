@@ -99,6 +99,14 @@ impl Book {
         (!entries.is_empty()).then(|| Book { entries, sized: None, ..self.clone() })
     }
 
+    /// Condor `nth` of the plan, closed ones too; `None` for one that is off.
+    pub fn condor_at(&self, nth: usize) -> Option<&Condor> {
+        self.of_kind(Kind::Condor).find(|entry| entry.nth == nth).and_then(|entry| match &entry.held {
+            Held::Condor(condor) => Some(condor),
+            _ => None,
+        })
+    }
+
     /// Every pool.
     pub fn positions(&self) -> impl Iterator<Item = &Position> {
         self.entries.iter().filter_map(|entry| if let Held::Pool(pool) = &entry.held { Some(&**pool) } else { None })
@@ -155,9 +163,7 @@ impl Book {
     /// The fault of a credit typed for condor `nth` that is not below its wider wing: nobody pays more than the most
     /// there is to lose. `None` where none is typed, and for a condor that is off.
     pub fn impossible_credit(&self, nth: usize) -> Option<Fault> {
-        let entry = self.of_kind(Kind::Condor).find(|entry| entry.nth == nth)?;
-        let Held::Condor(condor) = &entry.held else { return None };
-        let plan = self.plan.condor(nth)?;
+        let (condor, plan) = (self.condor_at(nth)?, self.plan.condor(nth)?);
         let credit = if plan.fill.is_none() && plan.prices() == [None; 4] { return None } else { condor.credit };
         let text = format!(
             "A credit of {} points is not below the wing width of {}: nobody pays more than the most there is to lose.",

@@ -61,10 +61,13 @@ impl Lines {
         }
     }
 
-    /// The same with level lines at parts of a whole as well: for what is no dollars.
-    pub fn in_fine_steps(mut self) -> Lines {
+    /// The same with level lines at parts of a whole as well, and room at the left for these words: for what is no dollars.
+    pub fn in_fine_steps(mut self, words: impl Fn(f64) -> String) -> Lines {
         let (low, high) = (self.y.from.0, self.y.to.0);
         self.ticks = multiples(step((high - low) * 40.0 / self.area.height().max(40.0)), low, high);
+        let widest = self.ticks.iter().map(|x| text::width(&words(*x), 11.0, 400)).fold(0.0, f64::max);
+        self.area.left = self.area.left.max(12.0 + widest);
+        self.x.from.1 = self.area.left;
         self
     }
 

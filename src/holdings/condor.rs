@@ -90,7 +90,12 @@ impl Condor {
 
     /// The smile that it trades on: the model's with the fill's offset.
     pub fn smile(&self, market: &Market, left: Years) -> SpxSmile {
-        self.model_smile(market, left).shifted(self.offset)
+        self.traded(market.spx_smile(left))
+    }
+
+    /// What it trades on of a smile of the surface.
+    fn traded(&self, smile: SpxSmile) -> SpxSmile {
+        smile.shifted(self.shift).shifted(self.offset)
     }
 
     /// Points it costs to buy back on a smile that is solved already, offset included.
@@ -172,10 +177,7 @@ impl Condor {
         let value = match world.settled_at(self.days) {
             Some(close) => self.intrinsic(close.spx),
             None if left.0 <= 0.0 => self.intrinsic(world.market.spx.0),
-            None => {
-                let smile = smiles.of(left).shifted(self.shift).shifted(self.offset);
-                self.value_on(&smile, world.market.rate.0)
-            }
+            None => self.value_on(&self.traded(smiles.of(left)), world.market.rate.0),
         };
         self.dollars(self.credit - value) - self.fees().0
     }

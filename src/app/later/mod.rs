@@ -56,7 +56,7 @@ pub struct Later {
     /// The inputs of market or account.
     pub fold: fn(&FoldProps) -> Html,
     /// The button that gives the plan today's date.
-    pub to_today: fn(&Book, &Dispatch) -> Html,
+    pub to_today: fn(&Shared<Book>, &Dispatch) -> Html,
     /// The inputs of the shock that have no box in its strip.
     pub shock_more: fn(&Shown) -> Html,
     /// What the menu of plans holds.

@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::book::{liquidity, way};
-use crate::holdings::condor::LEGS;
+use crate::holdings::condor::{Condor, LEGS};
 use crate::plan::{FeeBy, MarketPlan, PoolPlan, Token};
 use crate::views::book::say::Say;
 use crate::views::book::{event_notes, leg_notes, nudge_notes};
@@ -56,8 +56,7 @@ fn condors(book: &Book, report: &Report, say: &mut Say) {
         if condor.max_loss.0 < 0.0 {
             say.of("condor.fill", condor.nth, "The credit is larger than the wing: no fill like this exists.");
         }
-        let [low, short_put, short_call, high] = condor.strikes.map(|strike| strike.0);
-        let wing = (short_put - low).max(high - short_call);
+        let wing = book.condor_at(condor.nth).map_or(0.0, Condor::widest_wing);
         let closed_at = book.plan.condor(condor.nth).filter(|terms| terms.closed).and_then(|terms| terms.closed_at);
         if let Some(paid) = closed_at.filter(|paid| paid.0.abs() > wing) {
             let [paid, wing] = [fixed(paid.0, 2), fixed(wing, 0)];

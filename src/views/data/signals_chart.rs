@@ -56,7 +56,7 @@ fn points(days: &[Day], values: &[Option<f64>]) -> Vec<Point> {
 pub(super) fn with_room(mut lines: Lines) -> Lines {
     lines.area.left = LEFT.min(lines.area.right - 1.0);
     lines.x = Axis::new((lines.x.from.0, lines.area.left), (lines.x.to.0, lines.area.right), false);
-    lines.in_fine_steps()
+    lines.in_fine_steps(|x| number(rounded(x, 4)))
 }
 
 /// The years under the chart.

@@ -104,11 +104,14 @@ pub fn scene(view: &CrushView) -> Scene {
     let curves: Vec<Curve> = condor.into_iter().chain(still).chain([of("VIX", Role::Ink, 2.75, &[], vix)]).collect();
     let a = pinned::curve(&line(view.pinned, |one| Some(one.vix)), &curves);
     let curves: Vec<Curve> = a.into_iter().chain(curves).collect();
-    let lines = Lines::new(&scene, &curves, &[], 34.0, false).in_fine_steps();
+    // A hundredth of a point is no fall to fill a picture with.
+    let level = crush.printed.first().map_or(0.0, |one| one.vix);
+    let words = |vix: f64| say::number(say::rounded(vix, 2));
+    let lines = Lines::new(&scene, &curves, &[level - 0.5, level + 0.5], 34.0, false).in_fine_steps(words);
     if !lines.has_room() || crush.printed.len() < 2 {
         return scene;
     }
-    lines.grid_in(&mut scene, |vix| say::number(say::rounded(vix, 2)));
+    lines.grid_in(&mut scene, words);
     let mut taken = Taken::default();
     let end = crush.printed.last().map_or(0.0, |one| one.days);
     let drawn = crush.posts.partition_point(|post| post.days <= end);
@@ -144,6 +147,7 @@ pub fn table(crush: &Crush, pinned: &[Printed]) -> (Vec<String>, Vec<Vec<String>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draw::scene::{Mark, Text};
     use crate::plan::{EventDay, EventName, Plan};
     use crate::units::Frac;
 
@@ -169,6 +173,25 @@ mod tests {
         assert!(headline(&dated).starts_with("FOMC on Wed 9 Dec takes 0.29 points out of VIX; its surprise adds 2."));
         assert!(headline(&said(&[(9.0, 0.009, -1.0)], None)).contains("; its surprise takes "));
         assert!(headline(&said(&[], None)).starts_with("No event on the calendar"));
+    }
+
+    /// Of a book that moves by hundredths of a point too: the levels at the left have room, and a step of them is no dust.
+    #[test]
+    fn the_levels_stand_whole_in_the_picture_however_little_vix_moves() {
+        for size in [0.0003, 0.009, 0.03] {
+            let crush = said(&[(9.0, size, 0.0)], None);
+            let scene = scene(&CrushView { crush: &crush, pinned: &[], width: 390.0, height: 240.0 });
+            let texts: Vec<&Text> = scene
+                .marks
+                .iter()
+                .filter_map(|mark| if let Mark::Text(text) = mark { Some(text) } else { None })
+                .collect();
+            assert!(texts.iter().all(|text| text.extent().left >= 0.0), "{size}: {texts:?}");
+            assert!(
+                texts.iter().all(|text| text.words.split_once('.').is_none_or(|(_, part)| part.len() < 2)),
+                "{size}"
+            );
+        }
     }
 
     #[test]

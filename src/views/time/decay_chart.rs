@@ -180,10 +180,11 @@ pub(super) fn mark(scene: &mut Scene, lines: &Lines, taken: &mut Taken, posts: &
     }
 }
 
-/// So many calendar days ahead, under the axis: `7`, or the day.
+/// So many calendar days ahead, under the axis: `7`, or the day; parts of a day as hours, `6 h`.
 pub fn day_words(today: Option<Day>, days: f64) -> String {
     match today {
         _ if days == 0.0 => "now".into(),
+        _ if days.fract() != 0.0 => format!("{} h", say::number(say::rounded(24.0 * days, 1))),
         Some(today) => short_date(today.plus(days)),
         None => say::number(days),
     }
@@ -205,4 +206,17 @@ pub fn table(passed: &[Passed], pinned: &[Passed]) -> (Vec<String>, Vec<Vec<Stri
     }
     let a = together(pinned);
     with_column(table, "A: together", passed.iter().map(|p| value_at(&a, p.days).map(|usd| say::fixed(usd, 0))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_a_day_are_hours_and_whole_ones_dates() {
+        let today = Day::iso("2026-11-30");
+        let said = |days: f64| day_words(today, days);
+        assert_eq!([said(0.0), said(0.25), said(1.0), said(1.5)], ["now", "6 h", "1 Dec", "36 h"]);
+        assert_eq!([day_words(None, 7.0), day_words(None, 0.1)], ["7", "2.4 h"]);
+    }
 }

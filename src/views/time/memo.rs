@@ -11,7 +11,7 @@ use crate::views::book::event_notes::named;
 use crate::views::gate;
 use crate::views::pinned::Table;
 use crate::views::time::explained_chart::{self, from_words};
-use crate::views::time::{TimeTab, choices, corridor_chart, corridor_words};
+use crate::views::time::{TimeTab, choices, corridor_chart, corridor_words, on_day};
 use crate::words::{calendar_days, capital, dates, listed, rounded, signed, trading_days};
 
 /// What a memo has of Time.
@@ -55,7 +55,7 @@ fn days(book: &Book) -> String {
     let days = book.shock.event.days;
     let (today, shock) = match book.plan.market.today {
         Some(today) => {
-            let shock = dates::named_day(today, today.once_passed(days));
+            let shock = on_day(today, days);
             (format!("{} {}", dates::weekday(today), dates::date(today)), format!("on {shock}, "))
         }
         None => ("a day without a date".into(), String::new()),

@@ -18,6 +18,7 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::book::decay::{self, Passed};
 use crate::book::exits::{self, Exit, ExitRule, Leave};
+use crate::book::greeks::rebalancing;
 use crate::holdings::condor::Condor;
 use crate::units::Frac;
 use crate::units::day::Day;
@@ -49,16 +50,39 @@ pub fn decay_of(book: &Book) -> Vec<Passed> {
 pub struct Steady {
     /// What each condor that is held is rolled into.
     rolls: Vec<Option<Condor>>,
-    /// What time alone brings until each of them is due to be left, dollars.
-    until: Vec<f64>,
+    /// What time alone brings until each of them is due to be left.
+    until: Vec<Brings>,
     /// The same in 30 calendar days, where there is none.
-    month: Option<f64>,
+    month: Option<Brings>,
+}
+
+/// What time alone brings a book, dollars.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Brings {
+    /// Rebalancing taken off.
+    usd: f64,
+    /// What rebalancing costs the pools on average, positive.
+    rebalancing: f64,
+}
+
+impl Brings {
+    fn by(book: &Book, days: f64) -> Brings {
+        Brings { usd: decay::by(book, days).combined(), rebalancing: rebalancing(book, days) }
+    }
+
+    /// What is taken off for rebalancing, for the table by day has it in a row of its own.
+    fn after(&self) -> String {
+        if self.rebalancing < choices::SAME {
+            return String::new();
+        }
+        format!(", after {} that rebalancing costs on average", amount(self.rebalancing))
+    }
 }
 
 /// What of the tab no move of VIX changes, of a book.
 pub fn steady_of(book: &Book) -> Steady {
     let rolls = exits::rolls(book);
-    let brings = |days: f64| decay::by(book, days).combined();
+    let brings = |days: f64| Brings::by(book, days);
     let until = exits::days_until(book).into_iter().map(brings).collect();
     let month = (rolls.is_empty() && !book.entries.is_empty()).then(|| brings(30.0));
     Steady { rolls, until, month }
@@ -84,7 +108,7 @@ fn order(exit: &Exit) -> [f64; 3] {
 }
 
 /// The one that comes first, what time brings until it is left, and how many are just like it.
-fn next_out<'a>(exits: &'a [Exit], until: &[f64]) -> Option<(&'a Exit, f64, usize)> {
+fn next_out<'a>(exits: &'a [Exit], until: &[Brings]) -> Option<(&'a Exit, Brings, usize)> {
     let is_before = |a: &Exit, b: &Exit| order(a).partial_cmp(&order(b)) == Some(std::cmp::Ordering::Less);
     let each = exits.iter().zip(until);
     let (first, brings) = each.reduce(|first, one| if is_before(one.0, first.0) { one } else { first })?;
@@ -105,9 +129,13 @@ fn answer(book: &Book, report: &Report, exits: &[Exit], steady: &Steady) -> Stri
     if book.entries.is_empty() {
         return "Nothing is switched on: time brings nothing.".into();
     }
-    let Some((next, day, alike)) = next_out(exits, &steady.until) else {
-        let month = steady.month.unwrap_or(0.0);
-        return format!("No condor to leave. While nothing moves the book makes {} in 30 calendar days.", usd(month));
+    let Some((next, brings, alike)) = next_out(exits, &steady.until) else {
+        let month = steady.month.unwrap_or_default();
+        return format!(
+            "No condor to leave. While nothing moves the book makes {} in 30 calendar days{}.",
+            usd(month.usd),
+            month.after()
+        );
     };
     // Of several just alike none is named.
     let (who, is, runs) = match alike {
@@ -118,13 +146,14 @@ fn answer(book: &Book, report: &Report, exits: &[Exit], steady: &Steady) -> Stri
         Some(rule) => format!("{who}: {}.", due_words(rule, next)),
         None if book.plan.exits.days > 0.0 => {
             format!(
-                "{who} {is} due to be left {}in {}; until then the book {} {} if nothing moves.",
+                "{who} {is} due to be left {}in {}; until then the book {} {} if nothing moves{}.",
                 book.plan.market.today.map_or_else(String::new, |today| {
                     format!("on {}, ", dates::named_day(today, today.plus(next.days_until)))
                 }),
                 calendar_days(next.days_until.round()),
-                if day < 0.0 { "loses" } else { "makes" },
-                amount(day)
+                if brings.usd < 0.0 { "loses" } else { "makes" },
+                amount(brings.usd),
+                brings.after()
             )
         }
         None => format!("{who} {runs} expiry unless profit or stop comes first."),
@@ -227,7 +256,8 @@ pub fn gerund(way: Leave) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{EventDay, EventName, Plan, Settlement};
+    use crate::plan::holding::Kind;
+    use crate::plan::{EventDay, EventName, MarketPlan, Plan, Settlement};
     use crate::units::day::Day;
     use crate::units::{Frac, Points};
     use crate::views::assemble;
@@ -271,6 +301,23 @@ mod tests {
         assert!(before.contains(" At VIX 24 on Wed 9 Dec the book "), "{before}");
     }
 
+    /// The table by day has it in a row of its own: the sentence says how much of it is in its figure.
+    #[test]
+    fn what_rebalancing_takes_of_what_waiting_brings_is_said_where_a_pool_is_held() {
+        let plan =
+            Plan { market: MarketPlan { today: Day::iso("2026-11-30"), ..MarketPlan::default() }, ..Plan::default() };
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let costs = rebalancing(&book, 24.0);
+        let (report, tab) = tab_of(|made| *made = plan.clone());
+        assert!(costs > 1.0 && tab.exits[0].days_until == 24.0, "{costs} {}", tab.answer);
+        let said = format!(" if nothing moves, after {} that rebalancing costs on average. At ", amount(costs));
+        assert!(tab.answer.contains(&said), "{}", tab.answer);
+        let bare = |made: &mut Plan| made.holdings.retain(|one| one.kind() != Kind::Pool);
+        assert!(asked(bare).1.contains(" if nothing moves. At "), "{}", report.combined.pnl.0);
+        let pool = |made: &mut Plan| made.holdings.retain(|one| one.kind() == Kind::Pool);
+        assert!(asked(pool).1.contains(" in 30 calendar days, after $"));
+    }
+
     #[test]
     fn a_condor_that_settles_at_the_open_is_left_at_the_first_close_with_too_few_days() {
         let (_, said) = asked(|plan| {
@@ -283,7 +330,7 @@ mod tests {
     #[test]
     fn of_several_the_one_that_is_due_first_is_spoken_of() {
         let (exits, said) = exits_of(|plan| {
-            plan.add_fresh(crate::plan::holding::Kind::Condor);
+            plan.add_fresh(Kind::Condor);
             plan.condor_mut(1).into_iter().for_each(|condor| (condor.days, condor.opened) = (18.0, 27.0));
         });
         assert!(said.starts_with("Condor 2, 18 Dec: too few days are left: leave it. At VIX 24 on "), "{said}");
@@ -292,7 +339,7 @@ mod tests {
         // Of many it is counted.
         let (_, said) = asked(|plan| {
             for nth in 1..7 {
-                plan.add_fresh(crate::plan::holding::Kind::Condor);
+                plan.add_fresh(Kind::Condor);
                 plan.condor_mut(nth).into_iter().for_each(|condor| condor.days = 10.0 + 9.0 * nth as f64);
             }
         });

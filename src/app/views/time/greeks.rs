@@ -45,34 +45,66 @@ pub(super) fn choose_one<T: Copy + PartialEq + 'static>(
     html! { <span class="seg" role="group" aria-label={label}>{ for all.iter().map(one) }</span> }
 }
 
-/// One of what is held, where there are several, or all of it: the id of its entry.
-fn choose_holding(
-    id: &'static str,
-    book: &Book,
-    stands: Option<&String>,
-    choose: impl Fn(Option<String>) + 'static,
-) -> Html {
-    if book.entries.len() < 2 {
-        return Html::default();
+/// What is asked about: all that is held, or one of it alone.
+struct OneOf {
+    /// The id of its entry; `None` for all.
+    id: Option<String>,
+    /// The book of it alone.
+    alone: Option<Book>,
+    chosen: UseStateHandle<Option<String>>,
+}
+
+#[hook]
+fn use_one_of(book: &Book) -> OneOf {
+    let chosen = use_state_eq(|| None::<String>);
+    // What is not held any more is no choice.
+    let alone = chosen.as_ref().and_then(|id| book.alone(id));
+    let id = alone.is_some().then(|| (*chosen).clone()).flatten();
+    OneOf { id, alone, chosen }
+}
+
+impl OneOf {
+    /// The book that is asked about, out of all that is held.
+    fn of<'a>(&'a self, whole: &'a Book) -> &'a Book {
+        self.alone.as_ref().unwrap_or(whole)
     }
-    let ids: Vec<String> = book.entries.iter().map(|entry| entry.id()).collect();
-    let names = book.entries.iter().map(|entry| AttrValue::from(entry.name.clone()));
-    let labels: Vec<AttrValue> = std::iter::once("Of all that is held".into()).chain(names).collect();
-    let chosen = stands.and_then(|stands| ids.iter().position(|id| id == stands)).map_or(0, |at| at + 1);
-    let choose = Callback::from(move |at: usize| choose(at.checked_sub(1).and_then(|at| ids.get(at).cloned())));
-    html! { <span class="one-of"><Select {id} label="Which holding" {labels} {chosen} {choose} /></span> }
+
+    /// What it is called; `None` for all.
+    fn name(&self) -> Option<&str> {
+        self.alone.as_ref()?.entries.first().map(|entry| entry.name.as_str())
+    }
+
+    /// A figure of the same in another book; `None` where that does not hold it.
+    fn in_other<T>(&self, other: &Book, of: impl Fn(&Book) -> T) -> Option<T> {
+        match &self.id {
+            Some(id) => other.alone(id).as_ref().map(of),
+            None => Some(of(other)),
+        }
+    }
+
+    /// The choice, where there are several.
+    fn select(&self, id: &'static str, book: &Book) -> Html {
+        if book.entries.len() < 2 {
+            return Html::default();
+        }
+        let ids: Vec<String> = book.entries.iter().map(|entry| entry.id()).collect();
+        let names = book.entries.iter().map(|entry| AttrValue::from(entry.name.clone()));
+        let labels: Vec<AttrValue> = std::iter::once("Of all that is held".into()).chain(names).collect();
+        let stands = self.id.as_ref().and_then(|stands| ids.iter().position(|id| id == stands));
+        let set = self.chosen.setter();
+        let choose = Callback::from(move |at: usize| set.set(at.checked_sub(1).and_then(|at| ids.get(at).cloned())));
+        let chosen = stands.map_or(0, |at| at + 1);
+        html! { <span class="one-of"><Select {id} label="Which holding" {labels} {chosen} {choose} /></span> }
+    }
 }
 
 /// The curves.
 #[component]
 pub fn Greeks(props: &ViewProps) -> Html {
     let ViewProps { book, plan, is_dark, .. } = props;
-    let (asked, one) = (use_state_eq(Asked::default), use_state_eq(|| None::<String>));
+    let (asked, one) = (use_state_eq(Asked::default), use_one_of(book));
     let token = props.token();
-    let alone = one.as_ref().and_then(|id| book.alone(id));
-    let one_of = alone.is_some().then(|| (*one).clone()).flatten();
-    let whole: &Book = book;
-    let shown = alone.as_ref().unwrap_or(whole);
+    let shown = one.of(book);
     let parts = by_date::parts(shown);
     // What is not held any more is no choice.
     let part = if parts.contains(&asked.part) { asked.part } else { DatePart::Book };
@@ -83,15 +115,12 @@ pub fn Greeks(props: &ViewProps) -> Html {
     let is_seen = use_in_view(room.clone());
     let is_still = use_rested(plan.clone(), REST_MS) == *plan;
     let now = Asked { greek, part, against };
-    let made = use_kept((plan.clone(), now, one_of.clone()), is_seen && is_still, || {
+    let made = use_kept((plan.clone(), now, one.id.clone()), is_seen && is_still, || {
         greeks::curves(shown, part, greek, against)
     });
     let a = use_a();
-    let of_a = use_kept((a.clone(), now, one_of.clone()), is_seen, || {
-        a.and_then(|a| match &one_of {
-            Some(id) => Some(greeks::curves(&a.book.alone(id)?, part, greek, against)),
-            None => Some(greeks::curves(&a.book, part, greek, against)),
-        })
+    let of_a = use_kept((a.clone(), now, one.id.clone()), is_seen, || {
+        a.and_then(|a| one.in_other(&a.book, |book| greeks::curves(book, part, greek, against)))
     });
     let Some(made) = made else { return unseen(room) };
     let of_a = of_a.and_then(|a| Option::clone(&a));
@@ -110,7 +139,7 @@ pub fn Greeks(props: &ViewProps) -> Html {
     let parts: Vec<(DatePart, String)> = parts.into_iter().map(|part| (part, part_name(part).to_string())).collect();
     let draw = {
         let (made, of_a) = (made.clone(), of_a.clone());
-        let named = shown.entries.first().filter(|_| alone.is_some()).map(|entry| entry.name.clone());
+        let named = one.name().map(String::from);
         Callback::from(move |(width, height)| {
             let (pinned, one) = (of_a.as_ref(), named.as_deref());
             greeks_chart::scene(&GreeksView { found: &made, one, pinned, token, today, width, height })
@@ -121,10 +150,10 @@ pub fn Greeks(props: &ViewProps) -> Html {
             <div class="dates-asked">
                 { choose_one("Greek", &greeks, greek, &Callback::from(move |greek| of_greek.set(Asked { greek, ..now }))) }
                 { choose_one("Against", &axes, against, &Callback::from(move |against| of_axis.set(Asked { against, ..now }))) }
-                if alone.is_none() && parts.len() > 2 {
+                if one.id.is_none() && parts.len() > 2 {
                     { choose_one("Of", &parts, part, &Callback::from(move |part| of_part.set(Asked { part, ..now }))) }
                 }
-                { choose_holding("greeks-of", book, one_of.as_ref(), move |id| one.set(id)) }
+                { one.select("greeks-of", book) }
             </div>
             <Picture id="greeks" {dek} {draw} {caption} {sheet} is_dark={*is_dark} />
         </div>
@@ -137,15 +166,12 @@ pub fn Days(props: &ViewProps) -> Html {
     let ViewProps { book, plan, .. } = props;
     let days = use_state_eq(|| DAYS.to_vec());
     let (is_unmoved, part) = (use_state_eq(|| false), use_state_eq(DatePart::default));
-    let one = use_state_eq(|| None::<String>);
-    let alone = one.as_ref().and_then(|id| book.alone(id));
-    let one_of = alone.is_some().then(|| (*one).clone()).flatten();
-    let whole: &Book = book;
-    let shown = alone.as_ref().unwrap_or(whole);
+    let one = use_one_of(book);
+    let shown = one.of(book);
     let scenario = if *is_unmoved { Scenario::Still } else { Scenario::Shocked };
     let parts = by_date::parts(shown);
     let chosen = if parts.contains(&part) { *part } else { DatePart::Book };
-    let key = (plan.clone(), (*days).clone(), chosen, scenario, one_of.clone());
+    let key = (plan.clone(), (*days).clone(), chosen, scenario, one.id.clone());
     let room = use_node_ref();
     let is_seen = use_in_view(room.clone());
     let is_still = use_rested(plan.clone(), REST_MS) == *plan;
@@ -154,11 +180,8 @@ pub fn Days(props: &ViewProps) -> Html {
     let of_a = {
         // The days are those that stand here: A's own last expiry may be another.
         let same: Vec<f64> = made.iter().flat_map(|made| made.iter().map(|one| one.days)).collect();
-        use_kept((a.clone(), same.clone(), scenario, one_of.clone()), is_seen, || {
-            a.and_then(|a| match &one_of {
-                Some(id) => Some(greeks::by_day(&a.book.alone(id)?, &same, DatePart::Book, scenario)),
-                None => Some(greeks::by_day(&a.book, &same, DatePart::Book, scenario)),
-            })
+        use_kept((a.clone(), same.clone(), scenario, one.id.clone()), is_seen, || {
+            a.and_then(|a| one.in_other(&a.book, |book| greeks::by_day(book, &same, DatePart::Book, scenario)))
         })
     };
     let Some(made) = made else { return unseen(room) };
@@ -171,16 +194,16 @@ pub fn Days(props: &ViewProps) -> Html {
     let turn = Callback::from(move |i| is_unmoved.set(i == 1));
     let of = Callback::from(move |next| part.set(next));
     let parts: Vec<(DatePart, String)> = parts.into_iter().map(|part| (part, part_name(part).to_string())).collect();
-    let dek = days_dek(scenario, shown.entries.first().filter(|_| alone.is_some()).map(|entry| entry.name.as_str()));
+    let dek = days_dek(scenario, one.name());
     let table = html! {
         <>
             <div class="dates-asked">
                 <DaysBox id="time-days" label="Trading days of the book" days={(*days).clone()} clock={book.shock.clock} {read} />
                 { segments("Levels", &["As in the shock", "As today"], usize::from(scenario == Scenario::Still), &turn) }
-                if alone.is_none() && parts.len() > 2 {
+                if one.id.is_none() && parts.len() > 2 {
                     { choose_one("Greeks of", &parts, chosen, &of) }
                 }
-                { choose_holding("days-of", book, one_of.as_ref(), move |id| one.set(id)) }
+                { one.select("days-of", book) }
             </div>
             <div id="by-day">{ sheet.table(&dek) }</div>
         </>
