@@ -676,7 +676,7 @@ fn moving_on_by_a_and_by_b_is_moving_by_both_whatever_is_held() {
 /// likes on the way.
 #[test]
 fn as_it_was_traded_a_plan_is_the_same_book_and_moves_by_a_and_by_b_as_by_both() {
-    let (moved, fitted) = (Cell::new(0), Cell::new(0));
+    let (moved, fitted, priced) = (Cell::new(0), Cell::new(0), Cell::new(0));
     law([300, 240], 23, &(any_plan(), 1..20_u16, 1..60_u16), |(Drawn(mut plan), a, b), tally| {
         let start = Day(20_785);
         plan.market.today = Some(start);
@@ -695,15 +695,31 @@ fn as_it_was_traded_a_plan_is_the_same_book_and_moves_by_a_and_by_b_as_by_both()
         fitted.set(fitted.get() + i32::from(book.condors().any(|condor| condor.offset.0 != 0.0)));
         tally.count();
         let to = |plan: &Plan, days: u16| {
-            Book::resolve(plan).map(|book| as_traded::of(&book).moved_to(start.plus(f64::from(days))).plan)
+            Book::resolve(plan).map(|book| as_traded::moved(&book, start.plus(f64::from(days))).plan)
         };
         if let Ok(Ok(twice)) = to(&plan, a).map(|first| to(&first, a + b)) {
-            prop_assert_eq!(twice, to(&plan, a + b).map_err(|fault| failed(format!("{fault:?}")))?);
+            let once = to(&plan, a + b).map_err(|fault| failed(format!("{fault:?}")))?;
+            let prices = |plan: &Plan| -> Vec<[Option<Points>; 4]> {
+                (0..plan.count(Kind::Condor)).filter_map(|nth| Some(plan.condor(nth)?.prices())).collect()
+            };
+            // A leg's price has six digits after the point on each day, and none where it is below a cent.
+            for (a, b) in prices(&once).into_iter().flatten().zip(prices(&twice).into_iter().flatten()) {
+                let apart = a.zip(b).map_or(0.0, |(a, b)| (a.0 - b.0).abs());
+                prop_assert!(apart < 1e-4, "{a:?} {b:?}");
+                priced.set(priced.get() + i32::from(a.is_some() && b.is_some()));
+            }
+            let bare = |mut plan: Plan| {
+                let each = 0..plan.count(Kind::Condor);
+                each.for_each(|nth| plan.condor_mut(nth).into_iter().for_each(|one| one.set_prices([None; 4])));
+                plan
+            };
+            prop_assert_eq!(bare(twice), bare(once));
             moved.set(moved.get() + 1);
         }
         Ok(())
     });
-    assert!(moved.get() > 150 && fitted.get() > 15, "{} moved, {} fitted", moved.get(), fitted.get());
+    let counts = [moved.get(), fitted.get(), priced.get()];
+    assert!(counts[0] > 150 && counts[1] > 15 && counts[2] > 8, "{counts:?}");
 }
 
 #[test]

@@ -14,8 +14,6 @@ use crate::app::browser::print::use_paper;
 use crate::app::controls::shelved::Shelved;
 use crate::app::frame::banner::banner;
 use crate::app::frame::dock::{Dock, dock};
-use crate::app::frame::foot::foot;
-use crate::app::frame::keys::use_keys;
 use crate::app::frame::odds_props::OddsProps;
 use crate::app::frame::rail::Rail;
 use crate::app::frame::say::say;
@@ -74,13 +72,7 @@ pub fn Page(props: &PageProps) -> Html {
     crate::app::browser::ready::use_ready();
 
     let (book, report, wrong) = (store.book.clone(), store.report.clone(), store.wrong.clone());
-    use_keys(
-        dispatch.clone(),
-        [asked.clone(), print.clone()],
-        turn.clone(),
-        report.condors.first().map(|condor| condor.nth),
-    );
-    let dropped = turn.clone();
+    let keyed = (report.condors.first().map(|condor| condor.nth), turn.clone());
     let said = use_said(store.steps, || report.verdict.replace(words::THIN, " "));
     let present = use_present(store.plan());
     let plan = use_shared_plan(store.plan());
@@ -120,9 +112,9 @@ pub fn Page(props: &PageProps) -> Html {
                 <Top plan={present} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} saved={keeping.saved}
                     {compared} help={asked.clone()} sheet={sheets.book.clone()} />
                 <ShockBar book={book.clone()} plan={plan.clone()} report={report.clone()} wrong={wrong.clone()} ridge={ridge.clone()} {is_dark} />
-                { say(&report, arrival.here().map(|later| (later.size_line)(&shown)).unwrap_or_default()) }
+                { say(&report, arrival.draw(|later| (later.size_line)(&shown))) }
                 { odds(arrival, OddsProps { book: book.clone(), plan: plan.clone() }) }
-                <ViewsRow {view} {turn} step={store.steps} marks={arrival.here().map(|later| (later.marks)(&plan)).unwrap_or_default()} />
+                <ViewsRow {view} {turn} step={store.steps} marks={arrival.draw(|later| (later.marks)(&plan))} />
             </header>
             { store.damaged.as_ref().map(|damaged| banner(damaged, dispatch.clone())).unwrap_or_default() }
             if is_missed {
@@ -133,15 +125,15 @@ pub fn Page(props: &PageProps) -> Html {
                     {fold} close={sheets.close.clone()} {dispatch} />
                 <main id="main" tabindex="-1">
                     if is_printed {
-                        { arrival.here().map(|later| (later.memo)(&plan, &report)).unwrap_or_default() }
+                        { arrival.draw(|later| (later.memo)(&plan, &report)) }
                     }
                     if view == View::Book {
-                        { found.and_then(|(found, sentence)| arrival.here().map(|later| (later.differences)(&found, &sentence))).unwrap_or_default() }
+                        { found.map(|(found, sentence)| arrival.draw(|later| (later.differences)(&found, &sentence))).unwrap_or_default() }
                     }
                     <section class="view" id={view.id()} key={view.id()} aria-label={view.name()}>{ draw(view, &shown, arrival) }</section>
                 </main>
             </div>
-            { foot(&asked, &print) }
+            { arrival.draw(|later| (later.foot)(&asked, &print)) }
             <button type="button" class="scrim" aria-label="Close the sheet" onclick={emit(&sheets.close)}></button>
             { dock(&Dock {
                 from: report.shock.vix_from.0,
@@ -156,9 +148,10 @@ pub fn Page(props: &PageProps) -> Html {
                 is_dark,
                 shock: sheets.shock.clone(),
             }) }
-            { arrival.here().map(|later| (later.pop)(store.asked.clone())).unwrap_or_default() }
-            { arrival.here().map(|later| (later.help)(help)).unwrap_or_default() }
-            { arrival.here().map(|later| (later.dropping)(&dropped)).unwrap_or_default() }
+            { arrival.draw(|later| (later.pop)(store.asked.clone())) }
+            { arrival.draw(|later| (later.help)(help)) }
+            { arrival.draw(|later| (later.dropping)(&keyed.1)) }
+            { arrival.draw(|later| (later.keys)([&asked, &print], &keyed.1, keyed.0)) }
             { live(said) }
         </ContextProvider<Arrival>>
         </ContextProvider<A>>
@@ -169,7 +162,7 @@ pub fn Page(props: &PageProps) -> Html {
 
 /// The line under the verdict, and the room kept for it.
 fn odds(arrival: Arrival, props: OddsProps) -> Html {
-    html! { <div class="odds">{ arrival.here().map(|later| (later.odds)(&props)).unwrap_or_default() }</div> }
+    html! { <div class="odds">{ arrival.draw(|later| (later.odds)(&props)) }</div> }
 }
 
 /// The view in front: no other one exists. All but the book come with the chunk.

@@ -22,12 +22,14 @@ use crate::units::{Points, Years};
 
 /// Steps of the scan over VIX, equal in logs.
 const STEPS: usize = 96;
-/// Weeks shown at most: beyond, every so many are left out.
+/// Weeks shown at most: beyond, every so many are left out of the rows, none of what is asked.
 const MOST: usize = 8;
+/// Dates asked at most: each week of a year.
+const ASKED: usize = 52;
 /// As far below and above today, in logs, SPX is scanned where the link does not reach: half and twice.
 const FAR: f64 = LN_2;
 /// Steps of the scan there, in logs.
-const BEYOND: f64 = 0.025;
+const BEYOND: f64 = 0.01;
 
 /// Where the combined P&L is zero on the link.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -74,6 +76,8 @@ pub struct Week {
     pub ends: Option<Ends>,
     /// Trading days from today.
     pub days: f64,
+    /// How many dates are asked up to it, itself among them: each week up to a year, and the last.
+    pub dates: usize,
     /// Its date, where today's is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Day>,
@@ -107,7 +111,8 @@ fn end(book: &Book) -> Option<(f64, Option<Ends>)> {
     (book.has_pool() || book.has_hedge()).then(|| (decay::last_day(book) / 7.0, option))
 }
 
-/// The corridor, a row a week, then the last expiry; empty where nothing is held.
+/// The corridor, a row a week, then the last expiry; empty where nothing is held. Of many weeks every so many are rows; the
+/// chance of having stayed is that of each.
 pub fn of(book: &Book) -> Vec<Week> {
     whole(making(book))
 }
@@ -115,8 +120,9 @@ pub fn of(book: &Book) -> Vec<Week> {
 /// [`of`] in pieces: a date, or the chances of one.
 pub async fn making(book: &Book) -> Vec<Week> {
     let Some((last, ends)) = end(book) else { return Vec::new() };
-    let every = (last / MOST as f64).ceil().max(1.0);
-    let mut weeks: Vec<f64> = (1..=MOST).map(|i| every * i as f64).filter(|week| *week < last - 1e-9).collect();
+    let apart = (last / ASKED as f64).ceil().max(1.0);
+    let every = (last / apart / MOST as f64).ceil().max(1.0) as usize;
+    let mut weeks: Vec<f64> = (1..=ASKED).map(|i| apart * i as f64).filter(|week| *week < last - 1e-9).collect();
     weeks.push(last);
     let mut rows: Vec<Week> = Vec::with_capacity(weeks.len());
     for weeks in weeks {
@@ -131,6 +137,9 @@ pub async fn making(book: &Book) -> Vec<Week> {
         (last.ends, last.date) = (ends, expiry.or(last.date));
     }
     judge(book, &mut rows).await;
+    let end = rows.len();
+    rows.iter_mut().zip(1..).for_each(|(row, nth)| row.dates = nth);
+    rows.retain(|row| row.dates.is_multiple_of(every) || row.dates == end);
     rows
 }
 
@@ -142,16 +151,23 @@ pub fn week(book: &Book, weeks: f64) -> Week {
     week
 }
 
-/// Variance of SPX's log return from today to a date, from the variance curve that prices the options.
+/// Variance of SPX's log return from today to a date: that of the options at the money. VIX² is more, for it has the skew in
+/// it: at VIX 17 its square is 17.7 % over 45 days, at the money they trade at 14.6 %.
 pub fn variance(book: &Book, weeks: f64) -> f64 {
-    book.market.curve.total_variance(Years::from_calendar_days(7.0 * weeks)) / 1e4
+    let smile = book.market.spx_smile(Years::from_calendar_days(7.0 * weeks));
+    smile.atm_vol().0.powi(2) * smile.expiry.0
 }
 
 /// Gives the dates, which rise, their chances.
 async fn judge(book: &Book, weeks: &mut [Week]) {
     let spx = book.market.spx.0;
     let dates = |gains: fn(&Week) -> &Vec<Stretch>| -> Vec<Date> {
-        let date = |week: &Week| Date { variance: variance(book, week.weeks), gains: gains(week).clone() };
+        // Of a later date no less has come.
+        let mut so_far = 0.0_f64;
+        let date = |week: &Week| {
+            so_far = so_far.max(variance(book, week.weeks));
+            Date { variance: so_far, gains: gains(week).clone() }
+        };
         weeks.iter().map(date).collect()
     };
     let (with, without) = (dates(|week| &week.gains), dates(|week| &week.unhedged.gains));
@@ -206,7 +222,11 @@ impl Line<'_> {
     /// Places by rising SPX.
     fn places(&self) -> Vec<Place> {
         // No calmer than so many days have ever made it, or the shock itself.
-        let ends = [self.shock.calmest().0, VIX_RANGE[1]];
+        let ends = match self.shock.response.severity {
+            // A link that does not move SPX has VIX where it is at every SPX.
+            0.0 => [self.book.market.calibration.vix.0; 2],
+            _ => [self.shock.calmest().0, VIX_RANGE[1]],
+        };
         let logs = ends.map(f64::ln);
         let [calm, wild] = ends.map(|vix| self.on_link(vix));
         // From the top down: SPX rises.
@@ -221,7 +241,8 @@ impl Line<'_> {
         let beyond = |end: Place, by: f64| Place { x: end.x + by * BEYOND, ..end };
         let low = (1..=below).rev().map(|i| beyond(wild, -(i as f64)));
         let high = (1..=above).map(|i| beyond(calm, i as f64));
-        low.chain((0..=STEPS).map(on_link)).chain(high).collect()
+        let linked = if ends[0] == ends[1] { 0..=0 } else { 0..=STEPS };
+        low.chain(linked.map(on_link)).chain(high).collect()
     }
 
     fn look(&self, place: Place) -> Seen {
@@ -287,6 +308,7 @@ fn row(book: &Book, weeks: f64) -> Week {
         weeks,
         ends: None,
         days,
+        dates: 1,
         date: book.plan.market.today.map(|today| today.plus(7.0 * weeks + 1e-9)),
         break_evens: zeros.map(break_even).collect(),
         gains: on_spx(&with),
@@ -376,10 +398,6 @@ mod tests {
     fn at_every_edge_the_book_comes_to_nothing_with_the_hedge_and_without() {
         let mut found = [0; 2];
         for book in books() {
-            // A link that does not move SPX has no SPX for a VIX.
-            if book.shock.response.severity == 0.0 {
-                continue;
-            }
             for week in of(&book) {
                 for (i, gains) in [&week.gains, &week.unhedged.gains].into_iter().enumerate() {
                     for edge in gains.iter().flatten().flatten() {
@@ -395,7 +413,7 @@ mod tests {
 
     #[test]
     fn between_its_edges_the_book_gains_and_beside_them_it_loses_also_where_the_link_does_not_reach() {
-        for book in books().into_iter().take(3) {
+        for book in books().into_iter().take(4) {
             for week in of(&book) {
                 for i in 0..=120 {
                     let spx = book.market.spx.0 * (0.55 + 0.01 * f64::from(i));
@@ -456,12 +474,43 @@ mod tests {
         assert!(of(&bare).iter().all(|week| week.token_gains.is_none()));
     }
 
+    /// Against the condor's own chance of profit at its expiry, which other code reckons: lognormal at the money, and with the
+    /// smile.
     #[test]
-    fn chances_are_of_the_stretches_and_of_the_variance_that_prices_the_options() {
+    fn being_inside_at_expiry_is_the_condors_own_chance_of_profit() {
+        for days in [7.0, 45.0, 200.0] {
+            let book = book(|plan| {
+                plan.holdings.retain(|holding| holding.kind() == Kind::Condor);
+                (plan.a_condor().days, plan.a_condor().fee) = (days, Usd(0.0));
+            });
+            let (corridor, Some(condor)) = (of(&book), book.condors().next()) else { unreachable!() };
+            let inside = corridor.last().map_or(0.0, |week| week.chance.inside);
+            let smile = condor.smile(&book.market, Years::from_calendar_days(days));
+            let (plain, whole) = (condor.profit_probability_lognormal(&smile).0, condor.profit_probability(&smile).0);
+            // The forward of so many days drifts, the corridor's SPX does not.
+            assert!((inside - plain).abs() < 0.01 && (inside - whole).abs() < 0.03, "{days}: {inside} {plain} {whole}");
+        }
+    }
+
+    /// A day more is a week more to ask and no other law.
+    #[test]
+    fn the_chance_of_staying_falls_by_little_with_each_day_more_however_many_rows_are_shown() {
+        let stayed = |days: f64| {
+            let corridor = of(&book(|plan| plan.a_condor().days = days));
+            let last = corridor.last().map(|last| (last.dates, last.chance.stayed));
+            (corridor.len(), last.unwrap_or_default())
+        };
+        let (few, (_, at_56)) = stayed(56.0);
+        let (rows, (dates, at_57)) = stayed(57.0);
+        assert_eq!((few, rows, dates), (8, 5, 9));
+        assert!((at_57 - at_56).abs() < 0.03, "{at_56} {at_57}");
+        assert_eq!(stayed(371.0).1.0, 27, "beyond a year every second week is asked");
+    }
+
+    #[test]
+    fn chances_are_of_the_stretches_and_of_the_variance_at_the_money() {
         for book in books() {
             let corridor = of(&book);
-            let month = (book.market.curve.vix().0 / 100.0).powi(2) * 30.0 / 365.0;
-            assert!((variance(&book, 30.0 / 7.0) / month - 1.0).abs() < 1e-12);
             for of in [|week: &Week| week.chance, |week: &Week| week.unhedged.chance] {
                 let chances: Vec<Chance> = corridor.iter().map(of).collect();
                 assert!(chances.iter().all(|one| (0.0..=1.0).contains(&one.inside) && one.stayed >= 0.0));

@@ -102,6 +102,10 @@ pub struct Exit {
     pub due_then: Option<ExitRule>,
     /// Calendar days from the day that is asked to the one on which too few are left; 0 where that is past.
     pub days_until: f64,
+    /// Whether that is a rule's doing; else it runs to its expiry.
+    pub has_days_rule: bool,
+    /// Whether it has settled before the shock's day, so that waiting ends where SPX is then: its path is not known.
+    pub settles_before: bool,
     /// Close, roll, wait. No roll where the rule of the strikes finds none.
     pub choices: Vec<Choice>,
     /// Which of them keeps most in the shock.
@@ -206,7 +210,7 @@ pub fn of(book: &Book) -> Vec<Exit> {
 /// [`of`] with the [`rolls`] of this book or of one that differs in the shock alone.
 pub fn with(book: &Book, rolls: &[Option<Condor>]) -> Vec<Exit> {
     let (shocked, still) = (book.shock.as_set(0.0), book.shock.untouched(book.shock.event.days));
-    let asked = Asked { market: &book.market, worlds: [&shocked, &still], day: book.plan.market.today };
+    let asked = Asked { market: &book.market, worlds: [&shocked, &still], day: book.plan.market.today, rest: 0.0 };
     let each = held_of(book).zip(rolls);
     each.map(|((entry, condor, _), roll)| asked.exit(book, entry, condor, roll.as_ref())).collect()
 }
@@ -219,13 +223,16 @@ pub fn then(book: &Book) -> Vec<Exit> {
     let passed = shocked.days;
     let that_day = World { days: 0.0, ..shocked };
     let day = book.plan.market.today.map(|today| today.once_passed(book.shock.event.days));
-    let asked = Asked { market: &that_day.market, worlds: [&that_day; 2], day };
+    // A part of a day leaves what is sold then the rest of it as well.
+    let rest =
+        day.zip(book.plan.market.today).map_or(0.0, |(day, today)| day.since(today) - book.shock.calendar_days());
+    let asked = Asked { market: &that_day.market, worlds: [&that_day; 2], day, rest };
     let left = held_of(book).filter_map(|(entry, condor, plan)| {
         let days = Years::left(condor.days, passed).calendar_days();
         (days > 0.0).then_some((entry, Condor { days, ..*condor }, plan))
     });
     left.map(|(entry, condor, plan)| {
-        let roll = rolled(plan, &condor, asked.market, roll_days(&book.plan, plan, day));
+        let roll = rolled(plan, &condor, asked.market, roll_days(&book.plan, plan, day) + rest);
         asked.exit(book, entry, &condor, roll.as_ref())
     })
     .collect()
@@ -239,6 +246,8 @@ struct Asked<'a> {
     worlds: [&'a World; 2],
     /// That day, where the date is known.
     day: Option<Day>,
+    /// Calendar days to its close.
+    rest: f64,
 }
 
 impl Asked<'_> {
@@ -251,7 +260,7 @@ impl Asked<'_> {
         let early = book.plan.condor(entry.nth).map_or(0.0, |condor| condor.settles.early());
         let mut choices = choices(condor, roll, exits, mark, self.worlds);
         for choice in choices.iter_mut().filter(|choice| choice.way == Leave::Roll) {
-            choice.expires = self.day.zip(choice.days).map(|(day, days)| day.plus(days + early));
+            choice.expires = self.day.zip(choice.days).map(|(day, days)| day.plus(days - self.rest + early + 1e-9));
         }
         let most = choices.iter().max_by(|a, b| a.shocked.0.total_cmp(&b.shocked.0));
         Exit {
@@ -264,6 +273,8 @@ impl Asked<'_> {
             due: due(condor, exits, mark, now),
             due_then: due(condor, exits, mark_then, then),
             days_until: until(condor, exits, self.day),
+            has_days_rule: exits.days > 0.0 && condor.sold_days > exits.days,
+            settles_before: now.0 > 0.0 && then.0 <= 0.0,
             best: most.map_or(Leave::Wait, |choice| choice.way),
             choices,
         }

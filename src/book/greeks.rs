@@ -14,7 +14,6 @@ use crate::holdings::pool::position::Position;
 use crate::holdings::pool::{self, year};
 use crate::holdings::world::World;
 use crate::shock::Shock;
-use crate::units::day::Day;
 use crate::units::{CALENDAR_DAYS, Frac, Points, Vol, Years};
 
 /// Steps of a curve.
@@ -347,60 +346,10 @@ fn places_on(book: &Book, axis: PayoffAxis) -> Vec<f64> {
     (0..places.count()).map(|i| places.at(i)).collect()
 }
 
-/// Which world the columns of the table are of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scenario {
-    /// SPX, VIX and tokens where the shock puts them.
-    #[default]
-    Shocked,
-    /// Where they are today.
-    Still,
-}
-
-/// The book on one day.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct DayGreeks {
-    /// Trading days from today.
-    pub days: f64,
-    /// Its date, where today's is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub date: Option<Day>,
-    /// P&L of condors, pools and hedge since today.
-    pub parts: [f64; 3],
-    /// Greeks of the chosen part.
-    pub greeks: GreeksAt,
-    /// What rebalancing has cost the pools on average by then, positive, as the carry has it (7): not in P&L, whose prices
-    /// are given.
-    pub rebalancing: f64,
-}
-
-/// The book on these days, the shock's and that of the last expiry, trading days from today, in one scenario; days that
-/// are no number or negative are left out.
-pub fn by_day(book: &Book, days: &[f64], part: DatePart, scenario: Scenario) -> Vec<DayGreeks> {
-    let then = Place::of(&book.shock);
-    let on = |(days, date): (f64, Option<Day>)| {
-        let mut place = match scenario {
-            Scenario::Shocked => then.clone(),
-            Scenario::Still => Place::untouched(&book.shock, days),
-        };
-        place.event.days = days;
-        let world = place.world(&book.shock);
-        let parts = [DatePart::Condor, DatePart::Pool, DatePart::Hedge];
-        DayGreeks {
-            days,
-            date,
-            parts: parts.map(|part| by_date::part_of(book, part, &world)),
-            greeks: at(book, part, &place),
-            rebalancing: rebalancing(book, book.shock.clock.calendar_days(days)),
-        }
-    };
-    by_date::with_own_days(book, days).into_iter().map(on).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::greeks_by_day::{self, Scenario};
     use crate::book::vega;
     use crate::holdings::Held;
     use crate::holdings::condor::LEGS;
@@ -706,7 +655,7 @@ mod tests {
             // Straight between two points of a bent curve.
             assert!((at - pnl).abs() < 0.06 * pnl.abs(), "{against:?}: {at} {pnl}");
         }
-        let days = by_day(&book, &[book.shock.event.days], DatePart::Book, Scenario::Shocked);
+        let days = greeks_by_day::by_day(&book, &[book.shock.event.days], DatePart::Book, Scenario::Shocked);
         assert!((days[0].greeks.pnl - pnl).abs() < 1e-9 && days.len() == 2);
     }
 
@@ -714,7 +663,7 @@ mod tests {
     fn what_is_settled_and_what_is_empty_has_no_greeks_and_nothing_is_no_number() {
         let mut plan = Plan::default();
         let book = resolved(&plan);
-        let late = by_day(&book, &[60.0, f64::NAN, -1.0], DatePart::Condor, Scenario::Still);
+        let late = greeks_by_day::by_day(&book, &[60.0, f64::NAN, -1.0], DatePart::Condor, Scenario::Still);
         assert_eq!(late.iter().map(|day| day.days.round()).collect::<Vec<_>>(), [5.0, 31.0, 60.0]);
         assert!(late[0].greeks.gamma < 0.0);
         assert!(late[1..].iter().all(|day| day.greeks.delta == 0.0 && day.greeks.gamma == 0.0));

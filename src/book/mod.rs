@@ -24,6 +24,7 @@ pub mod explained;
 pub mod explosions;
 pub mod frontier;
 pub mod greeks;
+pub mod greeks_by_day;
 pub mod hedge_budget;
 pub mod landscape;
 pub mod leaving;

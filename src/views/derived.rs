@@ -35,7 +35,10 @@ pub fn value(book: &Book, report: &Report, at: Address) -> Option<f64> {
             }
         }
         Some(Kind::Etp | Kind::Chain | Kind::Strip) => None,
-        None => market(book, at.row).or_else(|| shock(book, report, at.row)).or_else(|| money(book, at.row)),
+        None => market(book, at.row)
+            .or_else(|| of_shock(book, report, at))
+            .or_else(|| asked(book, at.row))
+            .or_else(|| money(book, at.row)),
     }
 }
 
@@ -101,14 +104,23 @@ fn market(book: &Book, row: &str) -> Option<f64> {
     Some(book.market.curve.level(Years::from_calendar_days(days)).0)
 }
 
-fn shock(book: &Book, report: &Report, row: &str) -> Option<f64> {
-    let shock = &report.shock;
+/// What is asked of a shock: where it is explained from, how far odds are drawn.
+fn asked(book: &Book, row: &str) -> Option<f64> {
     Some(match row {
-        "shock.vix" | "explain.vix" => book.plan.market.vix.0,
+        "explain.vix" => book.plan.market.vix.0,
         "explain.spx" => explained::start(book).spx_return.exp_m1(),
         "explain.token" => explained::start(book).returns.first().copied().unwrap_or(0.0).exp_m1(),
         "odds.until" => f64::from(crate::odds::ask::to_expiry(book)),
         "odds.half_life" => crate::simulation::dynamics::Dynamics::of(&book.plan).half_life(),
+        _ => return None,
+    })
+}
+
+/// [`value`] of the inputs of the shock, which is all that the first screen has boxes for; `None` of any other.
+pub fn of_shock(book: &Book, report: &Report, at: Address) -> Option<f64> {
+    let shock = &report.shock;
+    Some(match at.row {
+        "shock.vix" => book.plan.market.vix.0,
         "shock.spx" => shock.spx_return.0,
         "shock.token" => book.plan.event.held_for(shock.token_return).0,
         "shock.eth" => moved(book, Token::Eth),

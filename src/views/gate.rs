@@ -121,7 +121,7 @@ fn met(gate: &GateReport) -> Option<String> {
 pub enum About {
     /// New condors by tier, then those that are held.
     New,
-    /// Those that are held.
+    /// Those that are held, then new ones by tier.
     Held,
 }
 
@@ -131,11 +131,7 @@ pub fn table(gates: &[GateReport; 2], has_condor: bool, about: About) -> Table {
         std::iter::once(name.to_string()).chain(gates.iter().map(of)).collect()
     };
     let opens =
-        |tier: usize| row(TIERS[tier], &|gate| if gate.is_open[tier] { "may open" } else { "closed" }.to_string());
-    let (first, tiers) = match about {
-        About::New => ("New condors", TIERS.len()),
-        About::Held => ("Condors you hold", 0),
-    };
+        |name: &str, tier: usize| row(name, &|gate| if gate.is_open[tier] { "may open" } else { "closed" }.to_string());
     let held = [
         row("Those you hold", &|gate| match gate.roll {
             _ if !has_condor => "none".into(),
@@ -147,7 +143,15 @@ pub fn table(gates: &[GateReport; 2], has_condor: bool, about: About) -> Table {
         row("VIX9D", &|gate| fixed(gate.vix9d.0, 1)),
     ];
     let [now, then] = [0, 1].map(|i| format!("VIX {}", vix(gates[i].vix.0)));
-    (vec![first.into(), format!("Now, {now}"), format!("Shock, {then}")], (0..tiers).map(opens).chain(held).collect())
+    let tiers = TIERS.iter().enumerate();
+    let (first, rows) = match about {
+        About::New => ("New condors", tiers.map(|(i, tier)| opens(tier, i)).chain(held).collect()),
+        About::Held => {
+            let new = tiers.map(|(i, tier)| opens(&format!("New, {}", tier.to_lowercase()), i));
+            ("Condors you hold", held.into_iter().chain(new).collect())
+        }
+    };
+    (vec![first.into(), format!("Now, {now}"), format!("Shock, {then}")], rows)
 }
 
 #[cfg(test)]
@@ -232,7 +236,11 @@ mod tests {
     fn what_is_held_stands_in_both_tables_in_the_same_words() {
         let gates = gates(17.0, 45.0);
         let [(_, new), (_, held)] = [About::New, About::Held].map(|about| table(&gates, true, about));
-        assert_eq!(new[TIERS.len()..], held[..]);
+        let ends = held.len() - TIERS.len();
+        assert_eq!(new[TIERS.len()..], held[..ends]);
+        for (one, other) in new[..TIERS.len()].iter().zip(&held[ends..]) {
+            assert!(one[1..] == other[1..] && other[0] == format!("New, {}", one[0].to_lowercase()));
+        }
         assert!(held.iter().any(|row| row[0] == "The same as printed") && AS_PRINTED.contains("reads low"));
         let triggers = format!("Forward above an EDR of {} % or VIX {}", fixed(100.0 * ROLL_EDR, 2), vix(ROLL_VIX));
         assert_eq!(FORWARD_ABOVE, triggers);

@@ -10,7 +10,7 @@ use crate::book::curves::{Heat, HeatAxis, Payoff, PayoffAxis};
 use crate::book::decay::Passed;
 use crate::book::exits::{self, Exit};
 use crate::book::explained::{self, Explanation};
-use crate::book::greeks::{self, DayGreeks, Scenario};
+use crate::book::greeks_by_day::{self, DayGreeks, Scenario};
 use crate::book::landscape;
 use crate::book::nudges::{self, Nudge};
 use crate::book::way::{self, Allowed, Scan};
@@ -243,7 +243,7 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
             decay: time::decay_of(book),
             explained,
             by_day: [Scenario::Shocked, Scenario::Still]
-                .map(|scenario| greeks::by_day(book, &by_date::DAYS, DatePart::Book, scenario)),
+                .map(|scenario| greeks_by_day::by_day(book, &by_date::DAYS, DatePart::Book, scenario)),
             walk: time::walk::of(book),
         },
         learn: learn::ranged(book),

@@ -134,6 +134,21 @@ pub fn days_to(text: &str, clock: Clock, counted: Counted) -> Option<f64> {
     Some(if counted == Counted::Trading { (clock.trading_days(days) - 1e-9).ceil() } else { days })
 }
 
+/// Why a date has not passed: it is later than a clock's today, or where no year is said the nearest of its name is. `None`
+/// of any other, of what is no date, and where today is not known.
+pub fn still_to_come(text: &str, clock: Clock) -> Option<String> {
+    let today = clock.0?;
+    let in_year = |by: i32| read_day(&format!("{text} {}", today.date().0 + by)).ok();
+    let day = match read_day(text) {
+        Ok(day) => day,
+        Err(_) => {
+            let (next, last) = in_year(0).filter(|day| *day > today).zip(in_year(-1))?;
+            if next.since(today) < today.since(last) { next } else { last }
+        }
+    };
+    (day > today).then(|| format!("{} is still to come: wanted is the day on which it was sold.", date(day)))
+}
+
 /// Reads a day as it is usually written: `2026-11-28`, `28 Nov 2026`, `November 28, 2026`, `28.11.2026`,
 /// `11/28/2026`.
 ///
@@ -196,6 +211,20 @@ mod tests {
 
     fn day(text: &str) -> Day {
         Day::iso(text).unwrap_or_else(|| unreachable!())
+    }
+
+    #[test]
+    fn a_day_that_is_still_to_come_is_said_to_be_and_one_that_has_passed_is_not() {
+        let clock = Clock(Day::iso("2026-11-30"));
+        let said = |text: &str| still_to_come(text, clock);
+        let wanted = "15 Dec 2026 is still to come: wanted is the day on which it was sold.";
+        assert_eq!(said("15 Dec 2026").as_deref(), Some(wanted));
+        assert_eq!(said("15 Dec").as_deref(), Some(wanted));
+        for text in ["15 Nov", "15 Jan", "15 Dec 2025", "30 Nov", "30 Nov 2026", "soon", "12", ""] {
+            assert_eq!(said(text), None, "{text}");
+        }
+        assert_eq!(still_to_come("15 Dec", Clock(Day::iso("2027-01-05"))), None);
+        assert_eq!(still_to_come("15 Dec 2026", Clock(None)), None);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use second_engine::book::by_date::{self, DAYS, DatePart};
 use second_engine::book::curves::HeatAxis;
-use second_engine::book::greeks::{self, Against, Greek, Scenario};
+use second_engine::book::greeks::{self, Against, Greek};
+use second_engine::book::greeks_by_day::{self, Scenario};
 use second_engine::book::{Book, corridor, explained};
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
@@ -188,7 +189,7 @@ fn the_findings_are_those_of_the_figures() {
     let (head, rows) = trades::table(&report, None);
     assert!(rows.len() == 3 && rows.iter().all(|row| row.len() == head.len()));
     for scenario in [Scenario::Shocked, Scenario::Still] {
-        let by_day = greeks::by_day(&book, &DAYS, DatePart::Book, scenario);
+        let by_day = greeks_by_day::by_day(&book, &DAYS, DatePart::Book, scenario);
         let (head, rows) = greeks_chart::days_table(&by_day, None, (DatePart::Book, &by_date::parts(&book)), "ETH");
         assert!(rows.len() == 13 && rows.iter().all(|row| row.len() == head.len() && head.len() == by_day.len() + 1));
         let said = greeks_chart::days_finding(&by_day, scenario);
@@ -232,7 +233,7 @@ fn every_table_has_the_figures_of_a_beside_those_of_the_plan() {
     let ends = |name: &str| rows.iter().find(|row| row[0] == name).and_then(|row| row.last()).cloned();
     assert_eq!([ends("Condor 1"), ends("Condor 2")], [Some("45".to_string()), Some("—".to_string())]);
 
-    let days = |book: &Book| greeks::by_day(book, &[0.0, 2.0, 5.0], DatePart::Book, Scenario::Shocked);
+    let days = |book: &Book| greeks_by_day::by_day(book, &[0.0, 2.0, 5.0], DatePart::Book, Scenario::Shocked);
     let (days, days_a) = (days(&b), days(&a));
     let (head, rows) = greeks_chart::days_table(&days, Some(&days_a), (DatePart::Book, &by_date::parts(&b)), "ETH");
     let row = rows.iter().find(|row| row[0] == "A: P&L together").expect("a row of A's");

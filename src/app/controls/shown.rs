@@ -4,7 +4,6 @@ use second_engine::book::Book;
 use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
 use second_engine::plan::holding::Kind;
-use second_engine::views::derived;
 use second_engine::views::report::Report;
 
 use crate::app::store::wrongs::Wrongs;
@@ -22,6 +21,8 @@ pub struct Shown<'a> {
     pub wrong: &'a Wrongs,
     /// Which pool the rows of a pool are of, where no address says it.
     pub selected: usize,
+    /// What the model fills in; the first screen has only what fills in its own boxes.
+    pub derive: fn(&Book, &Report, Address) -> Option<f64>,
 }
 
 impl Shown<'_> {
@@ -40,6 +41,6 @@ impl Shown<'_> {
 
     /// What the model fills in, in the plan's unit; `None` where a value is typed, or where nothing fills it in.
     pub fn derived(&self, at: Address) -> Option<f64> {
-        if self.plan.value(at).is_some() { None } else { derived::value(self.book, self.report, at) }
+        if self.plan.value(at).is_some() { None } else { (self.derive)(self.book, self.report, at) }
     }
 }

@@ -1,6 +1,7 @@
 //! Fold: the inputs of market or account, once their part of the rail is open.
 
 use second_engine::plan::knobs::{Group, KNOBS, Knob, LISTS};
+use second_engine::views::derived;
 use yew::prelude::*;
 
 use crate::app::controls::rows::{list_row, rows_where};
@@ -17,8 +18,14 @@ const OF_ACCOUNT: [&str; 1] = ["hedge.budget"];
 #[component]
 pub fn FoldRows(props: &FoldProps) -> Html {
     let (group, name) = (props.fold.group(), props.fold.name());
-    let shown =
-        &Shown { book: &props.book, plan: &props.plan, report: &props.report, wrong: &props.wrong, selected: 0 };
+    let shown = &Shown {
+        book: &props.book,
+        plan: &props.plan,
+        report: &props.report,
+        wrong: &props.wrong,
+        selected: 0,
+        derive: derived::value,
+    };
     let stands = |id: &str, of: Group| {
         !HERE.contains(&id) && (of == group || group == Group::Account && OF_ACCOUNT.contains(&id))
     };

@@ -5,6 +5,7 @@ use second_engine::plan::address::Address;
 use second_engine::plan::holding::Kind;
 use second_engine::plan::knobs::{Access, KNOBS, Knob, TEXTS, TextKnob, help, knob};
 use second_engine::plan::{Plan, Token};
+use second_engine::views::derived;
 use second_engine::words::kept;
 use yew::prelude::*;
 
@@ -55,7 +56,7 @@ const IN_VIEW: [&str; 8] = [
 pub fn Inputs(props: &InputsProps) -> Html {
     let InputsProps { kind, nth, name, book, plan, report, wrong, dispatch } = props;
     let (kind, nth) = (*kind, *nth);
-    let shown = &Shown { book, plan, report, wrong, selected: nth };
+    let shown = &Shown { book, plan, report, wrong, selected: nth, derive: derived::value };
     let rows = |inputs: &[Input]| inputs.iter().map(|one| input(one, shown, dispatch)).collect::<Html>();
     let more = inputs(kind, nth, plan, true);
     let preset = |switch: &Knob| preset_list(switch.group, nth, &kind.id(nth), name, plan, dispatch);

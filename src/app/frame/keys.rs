@@ -55,11 +55,23 @@ fn condor_in_focus(event: &KeyboardEvent) -> Option<usize> {
     if number.is_empty() { Some(0) } else { number.parse::<usize>().ok()?.checked_sub(1) }
 }
 
-/// Listens to the whole window. `condor` is the one that the strikes' keys move where no other has the focus; `to` opens the
-/// help and prints: at the browser's own command the picture is taken before a memo could be drawn.
-#[hook]
-pub fn use_keys(dispatch: Dispatch, to: [Callback<()>; 2], turn: Callback<View>, condor: Option<usize>) {
-    use_effect_with((dispatch, to, turn, condor), |(dispatch, to, turn, condor)| {
+/// What the keys move.
+#[derive(Properties, PartialEq)]
+pub struct KeysProps {
+    /// Opens the help, and prints: at the browser's own command the picture is taken before a memo could be drawn.
+    pub to: [Callback<()>; 2],
+    /// Brings a view to the front.
+    pub turn: Callback<View>,
+    /// The condor whose strikes they move where no other has the focus.
+    pub condor: Option<usize>,
+}
+
+/// Listens to the whole window.
+#[component]
+pub fn Keys(props: &KeysProps) -> Html {
+    let KeysProps { to, turn, condor } = props;
+    let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
+    use_effect_with((dispatch, to.clone(), turn.clone(), *condor), |(dispatch, to, turn, condor)| {
         let (dispatch, [help, print]) = (dispatch.clone(), to.clone());
         let (turn, condor) = (turn.clone(), *condor);
         let options = EventListenerOptions::enable_prevent_default();
@@ -93,6 +105,7 @@ pub fn use_keys(dispatch: Dispatch, to: [Callback<()>; 2], turn: Callback<View>,
         });
         move || drop(listener)
     });
+    Html::default()
 }
 
 #[cfg(test)]

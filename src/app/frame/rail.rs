@@ -54,7 +54,7 @@ pub fn Rail(props: &RailProps) -> Html {
                 }
                 { fold(Fold::Market, props, &opened, arrival) }
                 if plan.market.today.is_some() {
-                    { arrival.here().map(|later| (later.to_today)(book, dispatch)).unwrap_or_default() }
+                    { arrival.draw(|later| (later.to_today)(book, dispatch)) }
                 }
                 { fold(Fold::Account, props, &opened, arrival) }
             }

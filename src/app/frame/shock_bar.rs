@@ -9,6 +9,7 @@ use second_engine::plan::address::Address;
 use second_engine::plan::knobs::knob;
 use second_engine::shock::explosions::EXPLOSIONS;
 use second_engine::views::book::history::standing_words;
+use second_engine::views::derived;
 use second_engine::views::report::Report;
 use second_engine::words::dates::shock_day;
 use wasm_bindgen::JsCast;
@@ -72,7 +73,7 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
     let arrival = use_context::<Arrival>().unwrap_or_default();
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let (plan, report) = (&props.plan, &props.report);
-    let shown = Shown { book: &props.book, plan, report, wrong: &props.wrong, selected: 0 };
+    let shown = Shown { book: &props.book, plan, report, wrong: &props.wrong, selected: 0, derive: derived::of_shock };
     let from = report.shock.vix_from.0;
     let close = {
         let menu = menu.clone();

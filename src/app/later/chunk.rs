@@ -14,10 +14,12 @@ use crate::app::controls::plan_list::PlanList;
 use crate::app::controls::pop::Pop;
 use crate::app::figures::differences::differences;
 use crate::app::frame::fold::FoldRows;
+use crate::app::frame::foot::foot;
 use crate::app::frame::help::Help;
 use crate::app::frame::history::History;
 use crate::app::frame::holdings::holdings;
 use crate::app::frame::inputs::Inputs;
+use crate::app::frame::keys::Keys;
 use crate::app::frame::marks::marks;
 use crate::app::frame::memo::memo;
 use crate::app::frame::odds::OddsLine;
@@ -69,6 +71,8 @@ static LATER: Later = Later {
     odds_view: odds::view,
     data: data::view,
     dropping: |turn| html! { <Dropping turn={turn.clone()} /> },
+    keys: |to, turn, condor| html! { <Keys to={to.map(Clone::clone)} turn={turn.clone()} {condor} /> },
+    foot,
     read_files: worker::serve,
     learn: learn::view,
     help: |asked| html! { <Help {asked} /> },

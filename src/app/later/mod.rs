@@ -3,7 +3,7 @@
 //! [`Later`] is what it holds: functions. What is reached through them and from nowhere else lies in the chunk and is
 //! no part of the first download. So only `chunk.rs` names the views Time, Size, Hedge, Pool, Data and Learn, the reader of files, the heat map, the
 //! inputs of the rail, the menu of plans, the button Share, the odds, the popover, what one takes hold of over the
-//! payoff, the memo, History, the help, files (`plan::file`), SVG (`draw::svg`) and the console doors (`views::json`, `views::paths`);
+//! payoff, the memo, History, the keys, the footer, the help, files (`plan::file`), SVG (`draw::svg`) and the console doors (`views::json`, `views::paths`);
 //! one use of them elsewhere brings their code into the first download. For one more view: a field here, a line in
 //! `chunk.rs`, and where it stands `show(arrival, |later| …)`.
 //!
@@ -99,6 +99,10 @@ pub struct Later {
     pub data: fn(&ViewProps) -> Html,
     /// Takes what is dropped or pasted on the page; the callback brings a view to the front.
     pub dropping: fn(&Callback<View>) -> Html,
+    /// Hears the keys that act wherever the focus is: opens the help, prints, brings a view to the front, moves a condor.
+    pub keys: fn([&Callback<()>; 2], &Callback<View>, Option<usize>) -> Html,
+    /// The footer, with what opens the help and prints.
+    pub foot: fn(&Callback<()>, &Callback<()>) -> Html,
     /// Answers, in the thread that reads files.
     pub read_files: fn(),
     /// The view Learn.
@@ -143,6 +147,11 @@ impl Arrival {
     /// What came.
     pub fn here(self) -> Option<&'static Later> {
         if let Arrival::Here(later) = self { Some(later) } else { None }
+    }
+
+    /// What it draws; nothing before it came.
+    pub fn draw(self, of: impl FnOnce(&'static Later) -> Html) -> Html {
+        self.here().map(of).unwrap_or_default()
     }
 }
 

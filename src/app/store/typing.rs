@@ -4,7 +4,7 @@ use second_engine::book::Book;
 use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{Knob, LISTS, ListKnob, TextKnob, Unit, knob, text as text_knob};
-use second_engine::words::dates::{Counted, days_to};
+use second_engine::words::dates::{Counted, days_to, still_to_come};
 
 use crate::app::store::Store;
 use crate::app::store::act::Wrong;
@@ -52,9 +52,10 @@ impl Store {
         let (said, offers) = match parse::read(knob, &text, self.plan().value(at)) {
             Ok(Typed::Is(value)) => return self.turn(&[(at, value)], Some(text)),
             Ok(Typed::Either(readings)) => (parse::question(knob, &text), readings.to_vec()),
-            Err(said) => match self.days_to(at, knob.unit, &text) {
-                Some(days) => return self.turn(&[(at, Some(days))], Some(text)),
-                None => (said, Vec::new()),
+            Err(said) => match (self.still_to_come(at, &text), self.days_to(at, knob.unit, &text)) {
+                (Some(said), _) => (said, Vec::new()),
+                (None, None) => (said, Vec::new()),
+                (None, Some(days)) => return self.turn(&[(at, Some(days))], Some(text)),
             },
         };
         let said = self.plan().named(at, &said);
@@ -70,6 +71,11 @@ impl Store {
             _ => return None,
         };
         days_to(text, self.plan().clock(), counted)
+    }
+
+    /// Why a date is none on which a condor was sold; `None` in another box.
+    fn still_to_come(&self, at: Address, text: &str) -> Option<String> {
+        (at.row == "condor.opened").then(|| still_to_come(text, self.plan().clock())).flatten()
     }
 
     fn typed_list(&mut self, list: &'static ListKnob, text: String) {

@@ -6,6 +6,7 @@ use second_engine::book::Book;
 use second_engine::book::way::Scan;
 use second_engine::plan::Plan;
 use second_engine::plan::knobs::Knob;
+use second_engine::views::derived;
 use second_engine::views::report::Report;
 use yew::prelude::*;
 
@@ -68,6 +69,13 @@ impl ViewProps {
 
     /// What rows and boxes are made from.
     pub fn shown(&self) -> Shown<'_> {
-        Shown { book: &self.book, plan: &self.plan, report: &self.report, wrong: &self.wrong, selected: self.selected }
+        Shown {
+            book: &self.book,
+            plan: &self.plan,
+            report: &self.report,
+            wrong: &self.wrong,
+            selected: self.selected,
+            derive: derived::value,
+        }
     }
 }

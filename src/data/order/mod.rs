@@ -37,7 +37,7 @@ pub struct Order {
     pub contracts: u32,
     /// Whether it is of the weekly root SPXW.
     pub weeklys: bool,
-    /// Whether it settles at the open; nothing where the line does not tell.
+    /// Whether it settles at the open; where the line does not tell what expires on a third Friday does, all else at the close.
     pub am: Option<bool>,
     /// Last day.
     pub expiry: Day,
@@ -207,8 +207,7 @@ impl Order {
         let condors = if self.contracts == 1 { "condor" } else { "condors" };
         let settles = match self.am {
             Some(true) => ", settled at the open",
-            Some(false) => ", settled at the close",
-            None => "",
+            Some(false) | None => ", settled at the close",
         };
         let days = match self.days(today)? {
             days if days < 1.0 => "today, taken to have the whole session of 6.5 hours left: type fewer".into(),
@@ -219,6 +218,7 @@ impl Order {
         let sold = match self.traded {
             Some(day) if opened > 0.0 => format!(", sold on {}", date(day)),
             None if opened > 0.0 => ", sold before today".into(),
+            None if self.credit.is_some() => ", taken to be sold today: type when it was".into(),
             _ => String::new(),
         };
         let credit = match self.credit {
@@ -270,8 +270,7 @@ impl Order {
             fill: self.credit.map(Points),
             settles: match self.am {
                 Some(true) => Settlement::Am,
-                Some(false) => Settlement::Pm,
-                None => like.settles,
+                Some(false) | None => Settlement::Pm,
             },
             // A new trade: nothing of the past of the one before.
             put_credit: Points(self.put_side()),
@@ -352,8 +351,13 @@ mod tests {
             left_out: Vec::new(),
         };
         assert_eq!(order, wanted);
-        let said = "Read: 5 SPXW condors, 16 Jan 2026, 49 calendar days, settled at the close, 5985/6035/6715/6765, credit 12.80.";
+        let said = "Read: 5 SPXW condors, 16 Jan 2026, 49 calendar days, settled at the close, 5985/6035/6715/6765, credit 12.80, taken to be sold today: type when it was.";
         assert_eq!(order.said(TODAY).unwrap(), said);
+        // A line that tells no settlement has that of its day, whatever the condor that it replaces has.
+        let other = read("SELL -5 IRON CONDOR SPX 100 9 JAN 26 6715/6765/6035/5985 CALL/PUT @12.80").unwrap();
+        let like = CondorPlan { settles: Settlement::Am, ..CondorPlan::default() };
+        assert_eq!(other.condor(TODAY, &like).unwrap().settles, Settlement::Pm);
+        assert!(other.said(TODAY).unwrap().contains(", settled at the close, "));
         assert_eq!(order.note(), "");
     }
 

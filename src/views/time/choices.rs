@@ -36,7 +36,8 @@ pub fn finding(exit: &Exit) -> String {
         return format!("{}: in this shock {one} and {other} come to the same", name(exit));
     }
     let Some((best, beaten, gap)) = ahead(exit) else { return name(exit) };
-    format!("{}: in this shock {} beats {} by {}", name(exit), gerund(best), gerund(beaten), amount(gap))
+    let path = if exit.settles_before { "; it settles before, on a path that is not known" } else { "" };
+    format!("{}: in this shock {} beats {} by {}{path}", name(exit), gerund(best), gerund(beaten), amount(gap))
 }
 
 /// Over a column.

@@ -33,22 +33,21 @@ pub fn headline(weeks: &[Week], is_hedged: bool) -> String {
 fn every_date(weeks: &[Week]) -> String {
     let Some(last) = weeks.last() else { return String::new() };
     let expires = last.ends.is_some();
-    let (2.., Some(day)) = (weeks.len(), last.date) else {
-        return match (weeks.len(), expires) {
-            (2.., true) => format!("on all {} dates to expiry", weeks.len()),
-            (2.., false) => format!("on all {} dates of {}", weeks.len(), calendar(last.weeks)),
+    let (2.., Some(day)) = (last.dates, last.date) else {
+        return match (last.dates, expires) {
+            (2.., true) => format!("on all {} dates to expiry", last.dates),
+            (2.., false) => format!("on all {} dates of {}", last.dates, calendar(last.weeks)),
             (_, true) => "at expiry".into(),
             (_, false) => format!("after {}", calendar(last.weeks)),
         };
     };
-    let is_weekly = weeks.iter().zip(1..).all(|(week, nth)| {
-        week.weeks <= f64::from(nth) && week.date.is_some_and(|date| date.weekday() == day.weekday())
-    });
+    let is_weekly = last.weeks == last.dates as f64
+        && weeks.iter().all(|week| week.date.is_some_and(|date| date.weekday() == day.weekday()));
     let to = dates::short_date(day);
     if is_weekly {
         format!("on every {} to {to}", dates::weekday(day))
     } else {
-        format!("on all {} dates to {to}", weeks.len())
+        format!("on all {} dates to {to}", last.dates)
     }
 }
 
@@ -174,17 +173,23 @@ fn by_hand(event: &EventPlan) -> &'static str {
 
 /// What the chances are of, by which law, and how far they are off.
 pub fn law(weeks: &[Week]) -> String {
+    let of = match weeks.last().and_then(|last| last.token_alone.as_ref()).filter(|alone| alone.is_all) {
+        Some(_) => "The token without drift, normal in logs, by its own volatility, SPX and VIX at rest",
+        None => {
+            "SPX without drift, normal in logs, with the variance of today's options at the money, usually more than comes"
+        }
+    };
     format!(
-        "Inside: the chance that the book gains on that date; stayed: on every date so far. SPX without drift, normal in logs, \
-         with the variance that prices the options today, usually more than comes; reckoned to {}.",
+        "Inside: the chance that the book gains on that date; stayed: on every week's date so far. {of}; reckoned to {}.",
         within(weeks)
     )
 }
 
 /// What the chances are off by at most as they are reckoned: `0.01 %`.
 fn within(weeks: &[Week]) -> String {
-    let both = |week: &Week| [week.chance, week.unhedged.chance].map(|Chance { error, .. }| error);
-    let most = weeks.iter().flat_map(both).fold(0.0, f64::max);
+    let alone = |week: &Week| week.token_alone.as_ref().map(|alone| alone.chance);
+    let all = |week: &Week| [Some(week.chance), Some(week.unhedged.chance), alone(week)].into_iter().flatten();
+    let most = weeks.iter().flat_map(all).map(|Chance { error, .. }| error).fold(0.0, f64::max);
     let bound = BOUNDS.into_iter().find(|bound| most <= *bound);
     bound.map_or_else(|| share(most, 1), |bound| format!("{}\u{202f}%", number(100.0 * bound)))
 }
@@ -237,7 +242,8 @@ mod tests {
         };
         assert!(on(42.0, "2026-11-27").ends_with("that the book gains on every Fri to 8 Jan"));
         assert!(on(45.0, "2026-11-27").ends_with("that the book gains on all 7 dates to 11 Jan"));
-        assert!(on(112.0, "2026-11-27").ends_with("that the book gains on all 8 dates to 19 Mar"));
+        assert!(on(112.0, "2026-11-27").ends_with("that the book gains on every Fri to 19 Mar"));
+        assert!(on(115.0, "2026-11-27").ends_with("that the book gains on all 17 dates to 22 Mar"));
         assert!(on(5.0, "2026-11-27").ends_with("that the book gains at expiry"));
         assert_eq!(headline(&[], true), "Nothing held, no corridor");
     }

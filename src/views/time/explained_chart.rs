@@ -49,8 +49,7 @@ pub fn headline(told: &Explanation, from: &str) -> String {
     let before = told.bars.first().map_or(0.0, |bar| bar.usd.0);
     let change = told.after.0 - before;
     let of = |is_better: fn(f64, f64) -> bool| {
-        let causes = told.bars.iter().skip(1).filter(|bar| !["cross", "residual"].contains(&&*bar.id));
-        causes.reduce(|best, bar| if is_better(bar.usd.0, best.usd.0) { bar } else { best })
+        told.bars.iter().skip(1).reduce(|best, bar| if is_better(bar.usd.0, best.usd.0) { bar } else { best })
     };
     let (least, most) = (of(|a, b| a < b), of(|a, b| a > b));
     let makes = if change < 0.0 { "loses" } else { "makes" };

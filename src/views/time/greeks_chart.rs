@@ -1,7 +1,8 @@
 //! Greeks: any of them, of any part, against SPX, VIX, the token or time; today and in the shock.
 
 use crate::book::by_date::DatePart;
-use crate::book::greeks::{Against, DayGreeks, Greek, GreekCurves, Scenario, VEGA_DAYS};
+use crate::book::greeks::{Against, Greek, GreekCurves, VEGA_DAYS};
+use crate::book::greeks_by_day::{DayGreeks, Scenario};
 use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines};
 use crate::draw::palette::Role;
@@ -215,6 +216,15 @@ pub fn days_table(
         let of_a = |one: &DayGreeks| a.iter().find(|a| a.days == one.days).map_or_else(|| "—".into(), sum);
         rows.push(std::iter::once("A: P&L together".to_string()).chain(days.iter().map(of_a)).collect());
     }
+    let carry = |one: &DayGreeks| one.carry;
+    if days.iter().any(|one| carry(one) != 0.0) {
+        rows.push(row("Of it fees less interest and premium".into(), &carry));
+    }
+    rows.extend(["condors", "pools", "hedge"].iter().enumerate().filter_map(|(i, name)| {
+        let is_held = days.iter().any(|one| one.worth[i] != 0.0);
+        is_held.then(|| row(format!("Worth then, {name}"), &|one: &DayGreeks| one.worth[i]))
+    }));
+    rows.push(row("Worth then, together".into(), &|one| one.worth.iter().sum()));
     let of = if part == DatePart::Book { String::new() } else { format!(", {}", part_name(part).to_lowercase()) };
     let greeks = Greek::of(parts, !token.is_empty()).filter(|greek| *greek != Greek::Pnl);
     rows.extend(greeks.map(|greek| {

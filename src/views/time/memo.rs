@@ -84,9 +84,12 @@ fn decided(book: &Book, tab: &TimeTab) -> Option<MemoPart> {
             choices::standing(exit.gained_then, exit.due_then),
         ]
     };
+    let rolls = tab.exits.iter().flat_map(|exit| &exit.choices).filter(|choice| choice.way == Leave::Roll);
+    let to = |choice: &Choice| choices::heading(choice).trim_start_matches("Roll to ").to_string();
+    let to = crate::words::each_once(rolls.map(to));
+    let rolled = if to.is_empty() { String::new() } else { format!("; rolled to {}", listed(&to)) };
     let note = format!(
-        "Dollars since each was sold, decided today and taken to the shock, costs of every trade counted; rolled to {}. {} Expected daily range {}",
-        calendar_days(book.plan.exits.roll_days),
+        "Dollars since each was sold, decided today and taken to the shock, costs of every trade counted{rolled}. {} Expected daily range {}",
         tab.triggers,
         ranges(tab)
     );
@@ -97,7 +100,7 @@ fn decided(book: &Book, tab: &TimeTab) -> Option<MemoPart> {
 /// The expected daily range now and in the shock, plain and as printed.
 fn ranges(tab: &TimeTab) -> String {
     let (_, rows) = gate::table(&tab.gates, true, gate::About::Held);
-    let [_, plain, printed, _] = rows.as_slice() else { return String::new() };
+    let [_, plain, printed, ..] = rows.as_slice() else { return String::new() };
     let both = |row: &[String]| row.iter().skip(1).cloned().collect::<Vec<_>>().join(" and ");
     format!("now and in the shock: {}; as printed {}. {}", both(plain), both(printed), gate::AS_PRINTED)
 }
@@ -248,7 +251,7 @@ mod tests {
         let [decided, corridor, events, explained] = memo.parts.as_slice() else { unreachable!("{:?}", memo.parts) };
         assert_eq!(decided.rows.iter().map(Vec::len).collect::<Vec<_>>(), [6, 6]);
         assert_eq!(decided.head[1..4], ["Close", "Roll", "Wait"]);
-        assert!(decided.note.contains("; rolled to 45 calendar days. "), "{}", decided.note);
+        assert!(decided.note.contains("; rolled to 11 Jan. "), "{}", decided.note);
         assert_eq!(decided.head[5], "In the shock on Fri 4 Dec");
         assert!(decided.note.contains("oll trigger is met") && decided.note.contains("as printed"), "{}", decided.note);
         assert_eq!(corridor.head, COLUMNS, "every column that paper has room for is one of the tab's");

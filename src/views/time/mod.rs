@@ -138,28 +138,48 @@ fn answer(book: &Book, report: &Report, exits: &[Exit], steady: &Steady) -> Stri
         );
     };
     // Of several just alike none is named.
-    let (who, is, runs) = match alike {
-        1 => (choices::name(next), "is", "runs to its"),
-        n => (format!("{n} condors"), "are", "run to their"),
+    let (who, ends) = match (alike, next.has_days_rule) {
+        (1, true) => (choices::name(next), "is due to be left"),
+        (1, false) => (choices::name(next), "settles"),
+        (n, true) => (format!("{n} condors"), "are due to be left"),
+        (n, false) => (format!("{n} condors"), "settle"),
     };
     let due = match next.due {
         Some(rule) => format!("{who}: {}.", due_words(rule, next)),
-        None if book.plan.exits.days > 0.0 => {
-            format!(
-                "{who} {is} due to be left {}in {}; until then the book {} {} if nothing moves{}.",
-                book.plan.market.today.map_or_else(String::new, |today| {
-                    format!("on {}, ", dates::named_day(today, today.plus(next.days_until)))
-                }),
-                calendar_days(next.days_until.round()),
-                if brings.usd < 0.0 { "loses" } else { "makes" },
-                amount(brings.usd),
-                brings.after()
-            )
-        }
-        None => format!("{who} {runs} expiry unless profit or stop comes first."),
+        None => format!(
+            "{who} {ends} {}; until then the book {} {} if nothing moves{}.",
+            on_which(book, next),
+            if brings.usd < 0.0 { "loses" } else { "makes" },
+            amount(brings.usd),
+            brings.after()
+        ),
     };
     let each = if alike > 1 { " Each of them." } else { "" };
-    format!("{due} {}{each}{}", keeps(book, next, report), of_others(exits, next))
+    format!("{due} {}{each}{}{}", keeps(book, next, report), of_others(exits, next), shut(book))
+}
+
+/// That the gate lets nobody open a condor today, where it does.
+fn shut(book: &Book) -> String {
+    let [now, _] = gate::of(book);
+    if now.is_open.contains(&true) {
+        return String::new();
+    }
+    format!(" At VIX {} the gate opens no new condor today; rolls go by the triggers.", crate::words::vix(now.vix.0))
+}
+
+/// The day on which a condor is left by its days, or settles: `on Mon 4 Jan 2027, in 35 calendar days`, `today`.
+fn on_which(book: &Book, exit: &Exit) -> String {
+    let last = book.plan.market.today.zip(exit.expires);
+    match book.plan.market.today.zip(last) {
+        Some((today, (_, expires))) => {
+            let day = if exit.has_days_rule { today.plus(exit.days_until) } else { expires };
+            match day.since(today) {
+                0.0 => "today".into(),
+                days => format!("on {}, in {}", dates::named_day(today, day), calendar_days(days)),
+            }
+        }
+        None => format!("in {}", calendar_days(exit.days_until.round())),
+    }
 }
 
 /// How the three stand in this shock: which keeps most, against waiting or, where that is waiting, against the better other,
@@ -168,7 +188,9 @@ fn keeps(book: &Book, exit: &Exit, report: &Report) -> String {
     let Some((best, other, gap)) = choices::ahead(exit) else { return String::new() };
     let (vix, pnl) = (crate::words::vix(report.shock.vix.0), report.combined.pnl.0);
     let does = if pnl < 0.0 { "loses" } else { "makes" };
-    let made = format!("At VIX {vix}{} the book {does} {}", when(book), amount(pnl));
+    // What has settled by then did so at a level that nobody knows.
+    let path = if exit.settles_before { " (it settles before, on a path that is not known)" } else { "" };
+    let made = format!("At VIX {vix}{} the book {does} {}{path}", when(book), amount(pnl));
     let third = exit.choices.iter().find(|choice| choice.way != best && choice.way != other);
     let of = |way| exit.choices.iter().find(|choice| choice.way == way).map_or(0.0, |choice| choice.shocked.0);
     let third = third.map_or_else(String::new, |third| match (best, third.shocked.0 - of(other)) {

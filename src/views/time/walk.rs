@@ -49,10 +49,11 @@ fn finding(all: usize, better: usize, worse: usize, gain: f64) -> String {
         return "No condor to walk through history".into();
     }
     let each = amount(gain / all as f64);
+    let ends = format!("The exit rules end better in {better} of {all} explosions, worse in {worse}");
     match (better, worse) {
         (0, 0) => format!("In {all} explosions the exit rules change nothing"),
-        _ if gain >= 0.5 => format!("The exit rules end better in {better} of {all} explosions, by {each} on average"),
-        _ => format!("The exit rules end better in {better} of {all} explosions and cost {each} on average"),
+        _ if gain >= 0.5 => format!("{ends}: {each} more on average over all of them"),
+        _ => format!("{ends}: {each} less on average over all of them"),
     }
 }
 

@@ -59,7 +59,7 @@ fn BookView(props: &ViewProps) -> Html {
     let pinned = use_payoff(other.unwrap_or(book), axis, POINTS, sees_heart && other.is_some(), *step);
     // Before they come, and where they do not come, the place above says so.
     let facts = use_kept((plan.clone(), report.clone()), sees_held && arrival.here().is_some(), || {
-        arrival.here().map(|later| (later.details)(plan, report)).unwrap_or_default()
+        arrival.draw(|later| (later.details)(plan, report))
     });
     let turn = {
         let wanted = wanted.clone();

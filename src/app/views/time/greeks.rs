@@ -2,7 +2,8 @@
 
 use second_engine::book::Book;
 use second_engine::book::by_date::{self, DAYS, DatePart};
-use second_engine::book::greeks::{self, Against, Greek, Scenario};
+use second_engine::book::greeks::{self, Against, Greek};
+use second_engine::book::greeks_by_day::{self, Scenario};
 use second_engine::views::book::date_words::part_name;
 use second_engine::views::pinned::captioned;
 use second_engine::views::time::greeks_chart::{
@@ -175,13 +176,13 @@ pub fn Days(props: &ViewProps) -> Html {
     let room = use_node_ref();
     let is_seen = use_in_view(room.clone());
     let is_still = use_rested(plan.clone(), REST_MS) == *plan;
-    let made = use_kept(key, is_seen && is_still, || greeks::by_day(shown, &days, chosen, scenario));
+    let made = use_kept(key, is_seen && is_still, || greeks_by_day::by_day(shown, &days, chosen, scenario));
     let a = use_a();
     let of_a = {
         // The days are those that stand here: A's own last expiry may be another.
         let same: Vec<f64> = made.iter().flat_map(|made| made.iter().map(|one| one.days)).collect();
         use_kept((a.clone(), same.clone(), scenario, one.id.clone()), is_seen, || {
-            a.and_then(|a| one.in_other(&a.book, |book| greeks::by_day(book, &same, DatePart::Book, scenario)))
+            a.and_then(|a| one.in_other(&a.book, |book| greeks_by_day::by_day(book, &same, DatePart::Book, scenario)))
         })
     };
     let Some(made) = made else { return unseen(room) };

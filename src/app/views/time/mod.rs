@@ -9,6 +9,7 @@ use second_engine::book::exits::{self, Exit, Leave};
 use second_engine::book::{Book, leaving};
 use second_engine::numbers::pieces::in_pieces;
 use second_engine::plan::Plan;
+use second_engine::plan::holding::MOST;
 use second_engine::views::gate::{self, About};
 use second_engine::views::pinned::{Table, captioned};
 use second_engine::views::time::crush_chart::{self, CrushView};
@@ -124,11 +125,13 @@ fn Choices(ChoicesProps { props, exits }: &ChoicesProps) -> Html {
             let id = format!("{}-{word}", exit.id);
             html! { <button type="button" class="tool line" {id} onclick={press}>{ format!("{} {}", capital(word), exit.name) }</button> }
         };
-        let is_rolled = exit.choices.iter().any(|choice| choice.way == Leave::Roll);
+        let has_room = book.plan.holdings.len() < MOST;
+        let is_rolled = has_room && exit.choices.iter().any(|choice| choice.way == Leave::Roll);
         html! {
             <p class="offer">
                 { button("close", leaving::closed) }
                 if is_rolled { { button("roll", leaving::rolled) } }
+                if !has_room { <span>{ format!("A roll is one more holding, and {MOST} are the most that a plan has.") }</span> }
                 <span class="quiet">{ "In the plan: bought back at the mark and slippage, the new one sold at the model’s price; VIX calls, cash and equity stay. Undo takes it back." }</span>
             </p>
         }

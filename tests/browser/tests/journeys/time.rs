@@ -2,7 +2,8 @@
 
 use crate::{Journey, expect, open_view, report_of, same, shows};
 use second_engine::book::by_date::{self, DatePart};
-use second_engine::book::greeks::{self, Against, Greek, Scenario};
+use second_engine::book::greeks::{self, Against, Greek};
+use second_engine::book::greeks_by_day::{self, Scenario};
 use second_engine::book::{Book, corridor, exits, explained, leaving};
 use second_engine::plan::url;
 use second_engine::views::time::{
@@ -197,7 +198,7 @@ pub const JOURNEYS: &[Journey] = &[
             page.type_into("#time-days", "0 2")?;
             page.press(Key::Tab)?;
             let (book, _) = book_of(&later)?;
-            let days = greeks::by_day(&book, &[0.0, 2.0], DatePart::Book, Scenario::Shocked);
+            let days = greeks_by_day::by_day(&book, &[0.0, 2.0], DatePart::Book, Scenario::Shocked);
             let wanted = greeks_chart::days_table(&days, None, (DatePart::Book, &by_date::parts(&book)), "ETH").1;
             page.wait_until(&format!(
                 "JSON.stringify([...document.querySelectorAll('#by-day tbody tr')].map(row => [...row.cells].map(cell => cell.innerText))) === {}",
