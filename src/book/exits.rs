@@ -376,6 +376,40 @@ mod tests {
         choice
     }
 
+    /// In a part of a day what is sold has the rest of it as well: its days run to its own expiry from the hour of the shock, as
+    /// those of the one that is held do.
+    #[test]
+    fn on_a_part_of_a_day_the_days_of_both_run_from_its_hour() {
+        for days in [0.25, 0.5, 1.0, 1.5, 4.75] {
+            let (_, book) = exit(|plan| {
+                plan.market.today = Day::iso("2026-12-04");
+                plan.event.days = days;
+            });
+            let (Some(exit), Some(today)) = (then(&book).into_iter().next(), book.plan.market.today) else {
+                unreachable!()
+            };
+            for way in [Leave::Roll, Leave::Wait] {
+                let one = choice(&exit, way);
+                let expires = one.expires.or(exit.expires).map_or(0.0, |day| day.since(today));
+                let runs = one.days.unwrap_or_default() + book.shock.calendar_days();
+                assert!((runs - expires).abs() < 1e-9, "{days} {way:?}: {runs} {expires}");
+            }
+        }
+    }
+
+    /// Of a condor without a rule of days, and of one that settles at the open.
+    #[test]
+    fn only_a_rule_of_days_makes_a_condor_due_to_be_left() {
+        let has = |days: f64, settles: Settlement| {
+            exit(|plan| (plan.a_condor().days, plan.a_condor().settles) = (days, settles)).0.has_days_rule
+        };
+        assert!(has(45.0, Settlement::Pm) && has(46.0, Settlement::Am));
+        assert!(!has(14.0, Settlement::Pm) && !has(10.0, Settlement::Am) && !has(0.5, Settlement::Pm));
+        assert!(!exit(|plan| plan.exits.days = 0.0).0.has_days_rule);
+        let before = |days: f64| exit(|plan| (plan.a_condor().days, plan.event.days) = (4.0, days)).0.settles_before;
+        assert!(before(5.0) && !before(1.0));
+    }
+
     #[test]
     fn a_roll_is_into_the_nearest_day_on_which_such_options_expire() {
         let to = |today: &str, settles: Settlement, days: f64| {

@@ -190,6 +190,8 @@ pub fn from_day(book: &Book) -> f64 {
 /// Where the explanation starts.
 pub fn start(book: &Book) -> Place {
     let (ExplainPlan { vix, spx, token, .. }, days) = (book.plan.explain.clone(), from_day(book));
+    // The token alone leaves SPX where it is: on its link so many days have a drift.
+    let spx = if vix.is_none() && token.is_some() { spx.or(Some(Frac(0.0))) } else { spx };
     match (vix, spx, token) {
         (None, None, None) => Place::untouched(&book.shock, days),
         _ => Place::of(&book.shock.with_event(EventPlan { vix, spx, token, ..EventPlan::calm(days) })),
@@ -392,6 +394,21 @@ mod tests {
             let own = entry.held.pnl(&book.shock.as_set(0.0));
             assert!((one.causes.after() - own).abs() < 1e-8, "{one:?}");
         }
+    }
+
+    #[test]
+    fn the_token_typed_where_it_is_starts_where_nothing_has_moved() {
+        let mut plan = Plan::one_more_of_each();
+        plan.explain.days = 4.0;
+        let told = |plan: &Plan| of(&resolved(plan));
+        let untouched = told(&plan);
+        plan.explain.token = Some(Frac(0.0));
+        let typed = told(&plan);
+        for (a, b) in untouched.bars.iter().zip(&typed.bars) {
+            assert!(a.id == b.id && (a.usd.0 - b.usd.0).abs() < 1e-6, "{a:?} {b:?}");
+        }
+        plan.explain.token = Some(Frac(-0.1));
+        assert_eq!(start(&resolved(&plan)).spx_return, 0.0);
     }
 
     #[test]

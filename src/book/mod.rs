@@ -38,6 +38,7 @@ pub mod replay;
 pub(crate) mod resolve;
 pub mod sized;
 mod token_axis;
+mod reverse;
 pub mod roll;
 pub mod trade;
 pub mod vega;

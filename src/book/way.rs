@@ -9,13 +9,13 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use crate::book::Book;
 use crate::book::limits::{self, BySize, LargestPool, ReverseStress};
 use crate::book::liquidity::{self, LiquidityStop, OnLink};
-use crate::book::pnl;
+use crate::book::reverse::{self, STEP, step_of, steps_of};
 use crate::book::sized::SizedPool;
+use crate::book::{Book, pnl};
 use crate::holdings::world::World;
-use crate::numbers::{bracketed_root, is_lower, lowest};
+use crate::numbers::{is_lower, lowest};
 use crate::plan::EventPlan;
 use crate::shock::Shock;
 use crate::shock::spot_vol::VIX_RANGE;
@@ -154,10 +154,6 @@ struct Sides {
     liquidity: OnceLock<OnLink>,
 }
 
-/// Steps of the scan, VIX points.
-const STEP: f64 = 0.25;
-/// As many at once where nothing but the reverse stress is asked for and what lies between cannot matter.
-const STRIDE: usize = 4;
 /// Equal steps of the way where something is held by hand.
 pub(super) const STEPS: u32 = 64;
 /// The same for liquidity.
@@ -176,15 +172,14 @@ pub(super) fn stays(shock: &Shock) -> bool {
     shock.is_vix_untouched() && is_linked(&shock.event)
 }
 
-/// The scan of a book: quarter points from today's VIX; Brent in the first bracket, for the loss need not be monotone:
-/// calls catch up.
+/// The scan of a book: quarter points from today's VIX.
 pub fn scan(book: &Book) -> Scan {
-    scan_between(book, VIX_RANGE)
+    scan_between(book, VIX_RANGE[1])
 }
 
 /// The scan as far as a shock to this VIX needs it; of the reverse stress what lies that far.
 pub fn scan_to(book: &Book, vix: f64) -> Scan {
-    scan_between(book, reach(book, vix))
+    scan_between(book, reach(book, vix)[1])
 }
 
 /// From today's VIX to this one.
@@ -193,7 +188,7 @@ fn reach(book: &Book, vix: f64) -> [f64; 2] {
     [vix.min(from), vix.max(from)]
 }
 
-fn scan_between(book: &Book, [_, high]: [f64; 2]) -> Scan {
+fn scan_between(book: &Book, high: f64) -> Scan {
     let sized = SizedPool::of(book);
     let at = at_link(book, sized.as_ref());
     let from = book.market.calibration.vix.0;
@@ -202,8 +197,8 @@ fn scan_between(book: &Book, [_, high]: [f64; 2]) -> Scan {
     let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
     let combined = |stop: Stop| (stop.vix, stop.parts.combined(held));
     let known: Vec<(f64, f64)> = up.iter().copied().map(combined).collect();
-    let stops = sparse([from, far(from, high)], known, book.budget, &|vix| combined(at(vix)));
-    let reverse = reverse(&stops, book);
+    let stops = reverse::sparse([from, far(from, high)], known, book.budget, &|vix| combined(at(vix)));
+    let reverse = reverse::of(&stops, book);
     let near = Sides::new(book, &at, up, near);
     drop(at);
     Scan { reverse, near, whole: OnceLock::new(), sized }
@@ -220,40 +215,8 @@ fn far(from: f64, end: f64) -> f64 {
     if end >= from { (from + by).min(VIX_RANGE[1]) } else { (from - by).max(VIX_RANGE[0]) }
 }
 
-/// How many steps there are between two levels, and where one of them stands.
-fn steps_of([from, to]: [f64; 2]) -> usize {
-    ((to - from).abs() / STEP).ceil() as usize
-}
-
-fn step_of([from, to]: [f64; 2], i: usize) -> f64 {
-    if to >= from { (from + STEP * i as f64).min(to) } else { (from - STEP * i as f64).max(to) }
-}
-
 fn walk(ends: [f64; 2], at: &dyn Fn(f64) -> Stop) -> Vec<Stop> {
     (0..=steps_of(ends)).map(|i| at(step_of(ends, i))).collect()
-}
-
-/// VIX and P&L at the steps from `known` on, rising: in strides, and each step where the P&L between could be the lowest of
-/// all or the first past the budget, taking it to turn by no more than it moves beside.
-fn sparse(ends: [f64; 2], known: Vec<(f64, f64)>, budget: f64, at: &dyn Fn(f64) -> (f64, f64)) -> Vec<(f64, f64)> {
-    let (begins, last) = (known.len().saturating_sub(1), steps_of(ends));
-    let places: Vec<usize> = (begins..last).step_by(STRIDE).chain([last]).collect();
-    let value = |i: &usize| known.get(*i).copied().unwrap_or_else(|| at(step_of(ends, *i)));
-    let strides: Vec<(f64, f64)> = places.iter().map(value).collect();
-    let lowest = strides.iter().chain(&known).map(|stop| stop.1).fold(f64::INFINITY, f64::min);
-    let moves: Vec<f64> = strides.windows(2).map(|pair| (pair[1].1 - pair[0].1).abs()).collect();
-    let mut is_gone = known.iter().any(|stop| stop.1 <= -budget);
-    let mut stops = known;
-    for (k, pair) in strides.windows(2).enumerate() {
-        let beside = &moves[k.saturating_sub(1)..(k + 2).min(moves.len())];
-        let least = pair[0].1.min(pair[1].1) - beside.iter().copied().fold(0.0, f64::max);
-        if is_lower(least, lowest) || !is_gone && least <= -budget {
-            stops.extend((places[k] + 1..places[k + 1]).map(|i| at(step_of(ends, i))));
-        }
-        stops.push(pair[1]);
-        is_gone |= pair[1].1 <= -budget;
-    }
-    stops
 }
 
 /// The stops with the points between them at which the largest pool turns: where it is smaller than beside them.
@@ -275,30 +238,6 @@ fn with_turns(stops: Vec<Stop>, budget: f64, at: &dyn Fn(f64) -> Stop) -> Vec<St
         all.extend(if is_first { [turn, *stop] } else { [*stop, turn] });
     }
     all
-}
-
-fn reverse(stops: &[(f64, f64)], book: &Book) -> ReverseStress {
-    let at = |vix: f64| pnl::on_link(book, &book.shock, vix);
-    let budget = book.budget;
-    // A liquidation is a jump, which a root may stand on either side of: gone is the far one.
-    let gone = |v: f64| if at(v) + budget > 1e-9 * budget { v * (1.0 + 8.0 * f64::EPSILON) } else { v };
-    let mut found: Option<ReverseStress> = None;
-    let mut last = (0.0, 0.0);
-    for &(vix, pnl) in stops {
-        let found = found.get_or_insert(ReverseStress {
-            gone_at: (pnl <= -budget).then_some(Points(vix)),
-            worst: Points(vix),
-            worst_pnl: pnl,
-        });
-        if found.gone_at.is_none() && pnl <= -budget {
-            found.gone_at = bracketed_root(last.0, vix, |v| at(v) + budget).map(|v| Points(gone(v)));
-        }
-        if is_lower(pnl, found.worst_pnl) {
-            (found.worst, found.worst_pnl) = (Points(vix), pnl);
-        }
-        last = (vix, pnl);
-    }
-    found.unwrap_or(ReverseStress { gone_at: None, worst: Points(0.0), worst_pnl: 0.0 })
 }
 
 impl Sides {
@@ -513,7 +452,7 @@ mod tests {
             let all = walk([book.market.calibration.vix.0, VIX_RANGE[1]], &at_link(&book, scan.sized()));
             let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
             let each: Vec<(f64, f64)> = all.iter().map(|stop| (stop.vix, stop.parts.combined(held))).collect();
-            assert_eq!(scan.reverse, reverse(&each, &book), "{i}");
+            assert_eq!(scan.reverse, reverse::of(&each, &book), "{i}");
             found[usize::from(scan.reverse.gone_at.is_some())] += 1;
         }
         assert!(found.iter().all(|n| *n > 20), "{found:?}");

@@ -37,7 +37,7 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Percent,
         [-0.99, 5.0, 0.001],
         Access::Plan(Field::Auto(|p| p.explain.token.map(|x| x.0), |p, x| p.explain.token = x.map(Frac))),
-        ["Token move by where the explanation starts; empty follows SPX and VIX there.", "Model book 10"],
+        ["Token move by where the explanation starts, SPX and VIX where they are unless typed; empty follows them there.", "Model book 10"],
     )
     .window(|_, _| [-0.7, 0.4]),
     row(

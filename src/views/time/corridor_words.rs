@@ -175,9 +175,7 @@ fn by_hand(event: &EventPlan) -> &'static str {
 pub fn law(weeks: &[Week]) -> String {
     let of = match weeks.last().and_then(|last| last.token_alone.as_ref()).filter(|alone| alone.is_all) {
         Some(_) => "The token without drift, normal in logs, by its own volatility, SPX and VIX at rest",
-        None => {
-            "SPX without drift, normal in logs, with the variance of today's options at the money, usually more than comes"
-        }
+        None => "SPX without drift, normal in logs, with the variance of today's options at the money",
     };
     format!(
         "Inside: the chance that the book gains on that date; stayed: on every week's date so far. {of}; reckoned to {}.",

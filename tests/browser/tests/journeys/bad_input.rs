@@ -125,10 +125,10 @@ pub const JOURNEYS: &[Journey] = &[
         page.type_into("[id='condor.days']", "0")?;
         page.press(Key::Tab)?;
         shows(page, &report_of("v=2&condor.days=0")?)?;
-        let said =
-            page.eval_js("document.getElementById('condor.days').closest('.row').nextElementSibling.innerText")?;
         let settled = "Settled at today’s close, at SPX as it stands today: nothing that comes moves it.";
-        same(said.as_str().map(|said| said.replace('\'', "’")), Some(settled.into()))?;
+        page.wait_until(&format!(
+            "document.getElementById('condor.days').closest('.row').nextElementSibling.innerText.replace(\"'\", '’') === '{settled}'"
+        ))?;
         page.set_slider("#vix-slider", 30.0)?;
         shows(page, &report_of("v=2&condor.days=0&shock.vix=30")?)?;
         let text = page.text("body")?;

@@ -118,7 +118,7 @@ fn run(wanted: &str, is_short: bool) -> Outcome<usize> {
     let server = Server::start(&dist(), "", 0)?;
     let browser = Browser::start()?;
     let mut page = browser.page(&server.url())?;
-    let (mut passed, mut failed, mut skipped, mut ended) = (0, 0, 0, 0);
+    let (mut passed, mut failed, mut skipped, mut ended) = (0, Vec::new(), 0, 0);
     let all = JOURNEYS.concat();
     // Asked for by no one, the short ones are looked up all the same: a name that has changed is found here.
     let short = short::of(&all)?;
@@ -146,15 +146,17 @@ fn run(wanted: &str, is_short: bool) -> Outcome<usize> {
                 println!("test {name} ... skipped, {error}");
             }
             Err(error) => {
-                failed += 1;
                 println!("test {name} ... FAILED\n    {error}");
+                failed.push(format!("test {name} ... FAILED\n    {error}"));
             }
         }
     }
     if ended > 0 {
         println!("\n{ended} begun once more, for their browser had ended");
     }
-    let verdict = if failed == 0 { "ok" } else { "FAILED" };
+    // Said once more where the end of a long run is read.
+    failed.iter().for_each(|one| println!("{one}"));
+    let (verdict, failed) = (if failed.is_empty() { "ok" } else { "FAILED" }, failed.len());
     println!("\ntest result: {verdict}. {passed} passed; {failed} failed; {skipped} skipped, in {}", browser.engine());
     Ok(failed)
 }
