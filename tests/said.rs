@@ -22,7 +22,8 @@ use second_engine::plan::knobs::{KNOBS, LISTS, Unit, help, list_help};
 use second_engine::plan::presets::PRESETS;
 use second_engine::plan::rules_hedge::{Action, Band};
 use second_engine::plan::{
-    ChainKind, ChainPlan, ConversionPlan, EventDay, EventName, EventPlan, Plan, PoolToken, StrikeRule, VixOf,
+    ChainKind, ChainPlan, ConversionPlan, EventDay, EventName, EventPlan, Plan, PoolToken, Settlement, StrikeRule,
+    VixOf,
 };
 use second_engine::shock::explosions::EXPLOSIONS;
 use second_engine::simulation::correlation_map::WINGS;
@@ -124,6 +125,15 @@ fn rare() -> Vec<(String, Plan)> {
     };
     vec![
         named("fees pay for nothing", &poor),
+        named("settles at the open before any rule", &|plan| {
+            plan.market.today = Day::iso("2026-12-08");
+            let condor = plan.condor_mut(0).unwrap();
+            (condor.days, condor.settles) = (10.0, Settlement::Am);
+        }),
+        named("sold with a week", &|plan| {
+            (plan.market.today, plan.market.vix) = (Day::iso("2026-11-30"), Points(24.0));
+            plan.condor_mut(0).unwrap().days = 7.0;
+        }),
         named("a roll keeps most", &|plan| {
             let condor = plan.condor_mut(0).unwrap();
             condor.set_levels([5900.0, 5950.0, 6150.0, 6200.0].map(Points));
@@ -792,7 +802,7 @@ fn the_time_views_words_hold() {
             }
         }
         let is_path = first.iter().any(|exit| exit.settles_before) && exits.len() == 1;
-        met.says(&name, said, " on a path that is not known)", is_path);
+        met.says(&name, said, " on a path that is not known.", is_path);
         met.means(&name, said, " the gate opens no new condor today", plan.market.vix.0 > 20.0);
         let [kept, loses] = [said.contains(" the book makes "), said.contains(" the book loses ")];
         if let [exit] = first.as_slice() {

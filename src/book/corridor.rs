@@ -26,6 +26,8 @@ const STEPS: usize = 96;
 const MOST: usize = 8;
 /// Dates asked at most: each week of a year.
 const ASKED: usize = 52;
+/// As much more of the variance that hardly anything comes between two dates.
+const HARDLY: f64 = 0.01;
 /// As far below and above today, in logs, SPX is scanned where the link does not reach: half and twice.
 const FAR: f64 = LN_2;
 /// Steps of the scan there, in logs.
@@ -162,13 +164,15 @@ pub fn variance(book: &Book, weeks: f64) -> f64 {
 async fn judge(book: &Book, weeks: &mut [Week]) {
     let spx = book.market.spx.0;
     let dates = |gains: fn(&Week) -> &Vec<Stretch>| -> Vec<Date> {
-        // Of a later date no less has come.
-        let mut so_far = 0.0_f64;
-        let date = |week: &Week| {
-            so_far = so_far.max(variance(book, week.weeks));
+        // Of a later date no less has come. What hardly anything comes before comes with the next: a law that narrow is no
+        // quadrature's, but on the last date, which is reckoned in closed form.
+        let (mut so_far, end) = (0.0_f64, weeks.len());
+        let date = |(week, nth): (&Week, usize)| {
+            let then = variance(book, week.weeks);
+            so_far = if nth == end || then > (1.0 + HARDLY) * so_far { so_far.max(then) } else { so_far };
             Date { variance: so_far, gains: gains(week).clone() }
         };
-        weeks.iter().map(date).collect()
+        weeks.iter().zip(1..).map(date).collect()
     };
     let (with, without) = (dates(|week| &week.gains), dates(|week| &week.unhedged.gains));
     let chances = staying::making(spx, &with).await;

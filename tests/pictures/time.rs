@@ -191,7 +191,7 @@ fn the_findings_are_those_of_the_figures() {
     for scenario in [Scenario::Shocked, Scenario::Still] {
         let by_day = greeks_by_day::by_day(&book, &DAYS, DatePart::Book, scenario);
         let (head, rows) = greeks_chart::days_table(&by_day, None, (DatePart::Book, &by_date::parts(&book)), "ETH");
-        assert!(rows.len() == 13 && rows.iter().all(|row| row.len() == head.len() && head.len() == by_day.len() + 1));
+        assert!(rows.len() == 18 && rows.iter().all(|row| row.len() == head.len() && head.len() == by_day.len() + 1));
         let said = greeks_chart::days_finding(&by_day, scenario);
         assert!(said.contains(" levels at worst ") && said.contains(", at best "), "{said}");
     }

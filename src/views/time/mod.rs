@@ -189,8 +189,8 @@ fn keeps(book: &Book, exit: &Exit, report: &Report) -> String {
     let (vix, pnl) = (crate::words::vix(report.shock.vix.0), report.combined.pnl.0);
     let does = if pnl < 0.0 { "loses" } else { "makes" };
     // What has settled by then did so at a level that nobody knows.
-    let path = if exit.settles_before { " (it settles before, on a path that is not known)" } else { "" };
-    let made = format!("At VIX {vix}{} the book {does} {}{path}", when(book), amount(pnl));
+    let path = if exit.settles_before { " It settles before, on a path that is not known." } else { "" };
+    let made = format!("At VIX {vix}{} the book {does} {}", when(book), amount(pnl));
     let third = exit.choices.iter().find(|choice| choice.way != best && choice.way != other);
     let of = |way| exit.choices.iter().find(|choice| choice.way == way).map_or(0.0, |choice| choice.shocked.0);
     let third = third.map_or_else(String::new, |third| match (best, third.shocked.0 - of(other)) {
@@ -199,9 +199,9 @@ fn keeps(book: &Book, exit: &Exit, report: &Report) -> String {
         (_, by) => format!(", {} {} {}", today(third.way), amount(by), if by > 0.0 { "more" } else { "less" }),
     });
     if gap < choices::SAME {
-        return format!("{made}; {} and {} come to the same{third}.", today(best), today(other));
+        return format!("{made}; {} and {} come to the same{third}.{path}", today(best), today(other));
     }
-    format!("{made}; {} keeps {} more than {}{third}.", today(best), amount(gap), today(other))
+    format!("{made}; {} keeps {} more than {}{third}.{path}", today(best), amount(gap), today(other))
 }
 
 /// `closing today`, `waiting`.
