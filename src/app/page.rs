@@ -14,6 +14,7 @@ use crate::app::browser::print::use_paper;
 use crate::app::controls::shelved::Shelved;
 use crate::app::frame::banner::banner;
 use crate::app::frame::dock::{Dock, dock};
+use crate::app::frame::keys_props::KeysProps;
 use crate::app::frame::odds_props::OddsProps;
 use crate::app::frame::rail::Rail;
 use crate::app::frame::say::say;
@@ -72,7 +73,11 @@ pub fn Page(props: &PageProps) -> Html {
     crate::app::browser::ready::use_ready();
 
     let (book, report, wrong) = (store.book.clone(), store.report.clone(), store.wrong.clone());
-    let keyed = (report.condors.first().map(|condor| condor.nth), turn.clone());
+    let keys = KeysProps {
+        to: [asked.clone(), print.clone()],
+        turn: turn.clone(),
+        condor: report.condors.first().map(|condor| condor.nth),
+    };
     let said = use_said(store.steps, || report.verdict.replace(words::THIN, " "));
     let present = use_present(store.plan());
     let plan = use_shared_plan(store.plan());
@@ -150,8 +155,8 @@ pub fn Page(props: &PageProps) -> Html {
             }) }
             { arrival.draw(|later| (later.pop)(store.asked.clone())) }
             { arrival.draw(|later| (later.help)(help)) }
-            { arrival.draw(|later| (later.dropping)(&keyed.1)) }
-            { arrival.draw(|later| (later.keys)([&asked, &print], &keyed.1, keyed.0)) }
+            { arrival.draw(|later| (later.dropping)(&keys.turn)) }
+            { arrival.draw(|later| (later.keys)(&keys)) }
             { live(said) }
         </ContextProvider<Arrival>>
         </ContextProvider<A>>

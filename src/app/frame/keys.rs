@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
+use crate::app::frame::keys_props::KeysProps;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::views::which::View;
@@ -53,17 +54,6 @@ fn condor_in_focus(event: &KeyboardEvent) -> Option<usize> {
     let id = row.id();
     let number = id.strip_prefix("held-condor")?;
     if number.is_empty() { Some(0) } else { number.parse::<usize>().ok()?.checked_sub(1) }
-}
-
-/// What the keys move.
-#[derive(Properties, PartialEq)]
-pub struct KeysProps {
-    /// Opens the help, and prints: at the browser's own command the picture is taken before a memo could be drawn.
-    pub to: [Callback<()>; 2],
-    /// Brings a view to the front.
-    pub turn: Callback<View>,
-    /// The condor whose strikes they move where no other has the focus.
-    pub condor: Option<usize>,
 }
 
 /// Listens to the whole window.

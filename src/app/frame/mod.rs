@@ -13,6 +13,7 @@ pub mod holdings;
 pub mod inputs;
 pub mod inputs_props;
 pub mod keys;
+pub mod keys_props;
 pub mod marks;
 pub mod memo;
 pub mod moves;

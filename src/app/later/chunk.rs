@@ -71,7 +71,7 @@ static LATER: Later = Later {
     odds_view: odds::view,
     data: data::view,
     dropping: |turn| html! { <Dropping turn={turn.clone()} /> },
-    keys: |to, turn, condor| html! { <Keys to={to.map(Clone::clone)} turn={turn.clone()} {condor} /> },
+    keys: |props| html! { <Keys ..props.clone() /> },
     foot,
     read_files: worker::serve,
     learn: learn::view,

@@ -36,6 +36,7 @@ use crate::app::controls::shelved::Shelved;
 use crate::app::controls::shown::Shown;
 use crate::app::frame::fold_props::FoldProps;
 use crate::app::frame::inputs_props::InputsProps;
+use crate::app::frame::keys_props::KeysProps;
 use crate::app::frame::odds_props::OddsProps;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Ask;
@@ -100,7 +101,7 @@ pub struct Later {
     /// Takes what is dropped or pasted on the page; the callback brings a view to the front.
     pub dropping: fn(&Callback<View>) -> Html,
     /// Hears the keys that act wherever the focus is: opens the help, prints, brings a view to the front, moves a condor.
-    pub keys: fn([&Callback<()>; 2], &Callback<View>, Option<usize>) -> Html,
+    pub keys: fn(&KeysProps) -> Html,
     /// The footer, with what opens the help and prints.
     pub foot: fn(&Callback<()>, &Callback<()>) -> Html,
     /// Answers, in the thread that reads files.

@@ -14,7 +14,7 @@ use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::kept::link_key;
 use crate::app::store::made::use_made;
-use crate::app::store::pinned::use_of_a;
+use crate::app::store::pinned::use_a;
 use crate::app::store::rested::{REST_MS, use_rested};
 use crate::app::views::props::ViewProps;
 
@@ -29,12 +29,22 @@ pub fn Corridor(props: &ViewProps) -> Html {
         let book = book.clone();
         in_pieces(async move { corridor::making(&book).await })
     });
-    let a = use_of_a(made.value.is_some(), |a| corridor::of(&a.book));
+    let a = use_a();
+    let of_a = use_made(a.clone(), a.is_some() && made.value.is_some(), 0.0, || {
+        let a = a.clone();
+        in_pieces(async move {
+            match a {
+                Some(a) => corridor::making(&a.book).await,
+                None => Vec::new(),
+            }
+        })
+    });
+    let a = of_a.value.filter(|_| a.is_some());
     let body = made.value.map_or_else(Html::default, |weeks| {
         let has_token = corridor_chart::is_on_token(&weeks);
         let axis = if *wants_token && has_token { HeatAxis::Token } else { HeatAxis::Spx };
         let (token, is_hedged) = (book.plan.market.token.name(), book.has_hedge());
-        let pinned = a.as_deref().map_or(&[][..], |a| a);
+        let pinned = a.as_deref().map_or(&[][..], |a| &a[..]);
         let sheet = Sheet::from(corridor_chart::table(&weeks, pinned, token, is_hedged));
         let caption = captioned(corridor_words::caption(book, &weeks, axis), a.is_some());
         let choose = {
@@ -45,7 +55,7 @@ pub fn Corridor(props: &ViewProps) -> Html {
             let (now, marks) = ([book.market.spx.0, book.shock.token_price.0], corridor_chart::marks(book, axis));
             let a = a.clone();
             Callback::from(move |(width, height)| -> Scene {
-                let (weeks, pinned) = (&weeks, a.as_deref().map_or(&[][..], |a| a));
+                let (weeks, pinned) = (&weeks, a.as_deref().map_or(&[][..], |a| &a[..]));
                 corridor_chart::scene(&CorridorView { weeks, pinned, axis, now, marks: &marks, is_hedged, width, height })
             })
         };
