@@ -6,9 +6,12 @@ import zlib from 'node:zlib';
 const brotli = promisify(zlib.brotliCompress); // on a thread of its own for each file
 const gzip = promisify(zlib.gzip);
 const { BROTLI_PARAM_SIZE_HINT: HINT, BROTLI_PARAM_LGBLOCK: BLOCK, BROTLI_PARAM_NDIRECT: DIRECT } = zlib.constants;
-// Blocks as the encoder has them, and of 64 KiB plain or with fifteen direct distances, which suits wasm by 2 KiB.
+// Blocks as the encoder has them, of 64 KiB and of 1 MiB, plain or with fifteen direct distances: which of them suits wasm
+// best, by 1 to 2 KiB, changes with each build. What is large has two tries.
+const TRIES = [[0, 0], [16, 0], [16, 15], [20, 0], [20, 15]];
 const smallest = async content => {
-  const tried = await Promise.all([[0, 0], [16, 0], [16, 15]].map(([block, direct]) =>
+  const tries = content.length < 2 ** 20 ? TRIES : TRIES.slice(0, 2);
+  const tried = await Promise.all(tries.map(([block, direct]) =>
     brotli(content, { params: { [HINT]: content.length, [BLOCK]: block, [DIRECT]: direct } })));
   return tried.reduce((least, one) => (one.length < least.length ? one : least));
 };

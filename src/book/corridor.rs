@@ -98,7 +98,7 @@ pub struct Week {
     /// The same over the token alone, SPX and VIX where they are today; `None` where nothing held hangs on tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_alone: Option<TokenAlone>,
-    /// Combined P&L with VIX where it is today, dollars.
+    /// Combined P&L with nothing moved but time, dollars.
     pub still: f64,
 }
 
@@ -320,7 +320,7 @@ fn row(book: &Book, weeks: f64) -> Week {
         chance: Chance::default(),
         unhedged: Unhedged { gains: on_spx(&without), token_gains: on_token(&without), chance: Chance::default() },
         token_alone: corridor_token::on(book, 7.0 * weeks),
-        still: pnl::on_link(book, &line.shock, book.market.calibration.vix.0),
+        still: pnl::of(book, &line.shock.untouched(days)).combined(),
     }
 }
 

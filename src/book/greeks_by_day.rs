@@ -32,7 +32,7 @@ pub struct DayGreeks {
     pub date: Option<Day>,
     /// P&L of condors, pools and hedge since today.
     pub parts: [f64; 3],
-    /// What each of them is worth then, what was paid for it and what it has made; below zero where buying it back costs.
+    /// What was paid for each of them and what it has made, so what it would bring; below zero where buying it back costs.
     pub worth: [f64; 3],
     /// What of the pools' P&L has come in by then: fees less interest and premium.
     pub carry: f64,

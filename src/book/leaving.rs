@@ -6,7 +6,7 @@ use crate::book::{Book, as_traded, exits};
 use crate::holdings::condor::Condor;
 use crate::plan::holding::{Holding, Terms};
 use crate::plan::{CondorPlan, Plan};
-use crate::units::{Points, Vol, Years};
+use crate::units::{Points, Usd, Vol, Years};
 
 /// A condor of this book that is held and has not settled, with its terms.
 fn held(book: &Book, nth: usize) -> Option<(&Condor, &CondorPlan)> {
@@ -18,6 +18,7 @@ fn held(book: &Book, nth: usize) -> Option<(&Condor, &CondorPlan)> {
 pub fn closed(book: &Book, nth: usize) -> Option<Plan> {
     let (condor, _) = held(book, nth)?;
     let mark = condor.value(&book.market, Years::left(condor.days, 0.0));
+    let pays = condor.dollars(mark) + exits::cost(condor, &book.plan.exits);
     // What of the hedge follows the condors stays as it is held: it never pauses.
     let mut plan = as_traded::with_layers_held(book);
     let slippage = plan.exits.slippage.0;
@@ -25,7 +26,17 @@ pub fn closed(book: &Book, nth: usize) -> Option<Plan> {
     terms.write_down(condor.strikes.map(Points));
     terms.set_credit(Points(condor.credit));
     (terms.closed, terms.closed_at) = (true, Some(Points(mark + 4.0 * slippage)));
+    bring(&mut plan, -pays);
     Some(plan)
+}
+
+/// The most cash at hand that its input takes, dollars.
+const MOST_CASH: f64 = 1e12;
+
+/// Dollars that come to the cash at hand; of what is paid no more than is there.
+fn bring(plan: &mut Plan, usd: f64) {
+    let cash = &mut plan.account.cash;
+    *cash = Usd((cash.0 + usd).clamp(0.0, MOST_CASH));
 }
 
 /// That, and beside it the condor that it is rolled into: its strikes by the rule as levels, at the model's price on
@@ -33,8 +44,10 @@ pub fn closed(book: &Book, nth: usize) -> Option<Plan> {
 pub fn rolled(book: &Book, nth: usize) -> Option<Plan> {
     let (condor, old) = held(book, nth)?;
     let days = exits::roll_days(&book.plan, old, book.plan.market.today);
-    let strikes = exits::roll_of(book, old, condor)?.strikes.map(Points);
+    let new = exits::roll_of(book, old, condor)?;
+    let strikes = new.strikes.map(Points);
     let mut plan = closed(book, nth)?;
+    bring(&mut plan, new.dollars(new.credit) - new.fees().0);
     let mut terms = CondorPlan {
         days,
         rolled_by: old.roll_rule(),
@@ -58,7 +71,6 @@ mod tests {
     use crate::holdings::Held;
     use crate::plan::StrikeRule;
     use crate::plan::holding::Kind;
-    use crate::units::Usd;
 
     /// What a book's condors have made in the shock, and what its closed ones brought.
     fn made(plan: &Plan) -> f64 {
@@ -116,6 +128,12 @@ mod tests {
             let slippage = 4.0 * 500.0 * plan.exits.slippage.0;
             let rolls = rolled(&book, 0).as_ref().map_or(f64::NAN, made);
             assert!((rolls - slippage - of(Leave::Roll)).abs() < 0.05, "{rolls} {}", of(Leave::Roll));
+            // Cash pays what the choice says.
+            let flow =
+                |way| exit.choices.iter().find(|choice| choice.way == way).map_or(f64::NAN, |choice| choice.cash.0);
+            let paid = |then: Option<Plan>| then.map_or(f64::NAN, |then| then.account.cash.0 - plan.account.cash.0);
+            assert!((paid(closed(&book, 0)) - flow(Leave::Close)).abs() < 0.01);
+            assert!((paid(rolled(&book, 0)) - slippage - flow(Leave::Roll)).abs() < 0.01);
         }
     }
 

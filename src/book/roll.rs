@@ -145,7 +145,7 @@ fn row(layer: &Layer, plan: &LayerPlan, smile: &VixSmile, market: &Market, [days
 }
 
 /// Whole trading days until an option of so many calendar days has fewer than 21 left.
-fn due_in(days: f64, clock: Clock) -> f64 {
+pub fn due_in(days: f64, clock: Clock) -> f64 {
     if days < ROLL_DAYS { 0.0 } else { clock.trading_days(days - ROLL_DAYS).floor() + 1.0 }
 }
 

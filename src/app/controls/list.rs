@@ -2,9 +2,10 @@
 
 use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{ListKnob, Unit};
+use second_engine::units::clock::Clock;
 use second_engine::units::day::Day;
 use second_engine::words;
-use second_engine::words::dates::day_ahead;
+use second_engine::words::dates::{Counted, day_ahead, days_to};
 use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
@@ -172,10 +173,14 @@ impl Table<'_> {
 
     fn cell(&self, i: usize, which: &'static str, of: &str, unit: Unit, range: [f64; 2]) -> Html {
         let line = &self.rows[i];
-        let (rows, dispatch, at) = (self.rows.to_vec(), self.dispatch.clone(), self.at());
+        let (rows, dispatch, at, today) = (self.rows.to_vec(), self.dispatch.clone(), self.at(), self.today);
         let typed = Callback::from(move |typed: String| {
             let mut rows = rows.clone();
-            let cell = typed_cell(unit, range, &typed);
+            let date = (which == "day").then(|| days_to(&typed, Clock(today), Counted::Calendar)).flatten();
+            let cell = match words::decimal(typed.trim()) {
+                None => date.map_or_else(|| typed_cell(unit, range, &typed), |days| days.to_string()),
+                Some(_) => typed_cell(unit, range, &typed),
+            };
             let row = &mut rows[i];
             let place = match which {
                 "day" => &mut row.day,

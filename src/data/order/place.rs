@@ -3,7 +3,7 @@
 use crate::data::order::Order;
 use crate::plan::holding::{Kind, Terms};
 use crate::plan::knobs::{Knob, Unit, knob};
-use crate::plan::{CondorPlan, Plan};
+use crate::plan::{CondorPlan, Plan, Settlement};
 use crate::units::day::Day;
 use crate::words::{fixed, listed, number};
 
@@ -36,7 +36,12 @@ impl Order {
         let changed = plan.changes_to(&then);
         let rows = changed.into_iter().filter_map(|(at, value)| Some((knob(at.row)?, plan.value(at), value)));
         let changes = rows.filter(|(knob, ..)| knob.options().is_none()).map(|(knob, was, is)| change(knob, was, is));
-        Ok(Placed { terms, changes: changes.collect() })
+        let mut changes: Vec<String> = changes.collect();
+        if like.settles != terms.settles {
+            let at = if terms.settles == Settlement::Am { "open" } else { "close" };
+            changes.push(format!("settlement to the {at}"));
+        }
+        Ok(Placed { terms, changes })
     }
 }
 

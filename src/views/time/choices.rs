@@ -163,12 +163,18 @@ pub fn rules_then(exit: &Exit, when: &str) -> String {
     format!("Of the credit {} {when}.{}", standing(exit.gained, exit.due), same(exit))
 }
 
+/// Whether its roll is into the same condor, so that it only costs.
+pub fn is_same(exit: &Exit) -> bool {
+    let of = |way| exit.choices.iter().find(|choice| choice.way == way);
+    of(Leave::Roll).zip(of(Leave::Wait)).is_some_and(|(roll, wait)| {
+        roll.strikes == wait.strikes && roll.days.zip(wait.days).is_some_and(|(a, b)| (a - b).abs() < 0.5)
+    })
+}
+
 /// That the roll is no roll.
 fn same(exit: &Exit) -> &'static str {
     let of = |way| exit.choices.iter().find(|choice| choice.way == way);
-    let is_same = of(Leave::Roll).zip(of(Leave::Wait)).is_some_and(|(roll, wait)| {
-        roll.strikes == wait.strikes && roll.days.zip(wait.days).is_some_and(|(a, b)| (a - b).abs() < 0.5)
-    });
+    let is_same = is_same(exit);
     let days = |way| of(way).and_then(|choice| choice.days);
     let is_nearer = days(Leave::Roll).zip(days(Leave::Wait)).is_some_and(|(roll, wait)| roll < wait - 0.5);
     match (is_same, is_nearer) {

@@ -303,7 +303,7 @@ pub fn table(weeks: &[Week], pinned: &[Week], token: &str, is_hedged: bool) -> (
     add(has_alone, format!("Gains, {token} alone"), alone(|alone| cell(&alone.gains, HeatAxis::Token)));
     add(has_alone, format!("Inside, {token} alone"), alone(|alone| say::share(alone.chance.inside, 1)));
     add(has_alone, format!("Stayed, {token} alone"), alone(|alone| say::share(alone.chance.stayed, 1)));
-    add(true, "P&L with VIX still".into(), Box::new(|week| say::fixed(week.still, 0)));
+    add(true, "P&L with nothing moved".into(), Box::new(|week| say::fixed(week.still, 0)));
     let rows = weeks.iter().map(|week| columns.iter().map(|(_, of)| of(week)).collect()).collect();
     let table = (columns.into_iter().map(|(name, _)| name).collect(), rows);
     if pinned.is_empty() {

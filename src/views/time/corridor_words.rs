@@ -4,10 +4,12 @@ use crate::book::Book;
 use crate::book::corridor::{Ends, Week};
 use crate::book::curves::HeatAxis;
 use crate::book::staying::{Chance, Stretch};
+use crate::holdings::Entry;
 use crate::plan::EventPlan;
+use crate::plan::holding::Kind;
 use crate::views::book::linked;
 use crate::views::engines::Engines;
-use crate::words::{calendar_days, capital, dates, fixed, number, price, share};
+use crate::words::{calendar_days, capital, dates, fixed, listed, number, price, share};
 
 /// Of a book without anything.
 const NOTHING: &str = "Nothing held, no corridor";
@@ -84,7 +86,7 @@ pub fn at_expiry(weeks: &[Week], spx: f64) -> String {
         ),
         Some([Some(low), None]) => format!("{at} the book gains above {}", fixed(low, 0)),
         Some([None, Some(high)]) => format!("{at} the book gains below {}", fixed(high, 0)),
-        Some([None, None]) => format!("{at} the book gains wherever SPX ends"),
+        Some([None, None]) => format!("{at} the book gains wherever SPX ends, VIX with it"),
         None => format!("{at} the book loses where SPX is now"),
     }
 }
@@ -138,7 +140,32 @@ pub fn caption(book: &Book, weeks: &[Week], axis: HeatAxis) -> String {
     };
     let dashed = if book.has_hedge() { " Dashed: without the hedge." } else { "" };
     let held = by_hand(&book.plan.event);
-    format!("{}.{dashed}{held}{dotted}{} {}", at_expiry(weeks, book.market.spx.0), token_alone(book, weeks), law(weeks))
+    let settled = settled(book, weeks);
+    format!(
+        "{}.{dashed}{held}{dotted}{settled}{} {}",
+        at_expiry(weeks, book.market.spx.0),
+        token_alone(book, weeks),
+        law(weeks)
+    )
+}
+
+/// Which condors settle before the last date, so that later rows have them at an SPX of their own: ` Condor 1 settles
+/// before …`; empty where none does.
+fn settled(book: &Book, weeks: &[Week]) -> String {
+    let end = weeks.last().map_or(0.0, |last| 7.0 * last.weeks);
+    let before = |entry: &&Entry| entry.held.quantity() > 0.0 && entry.held.days().is_some_and(|days| days < end - 1.0);
+    let names: Vec<String> = book.of_kind(Kind::Condor).filter(before).map(|entry| entry.name.clone()).collect();
+    match names.len() {
+        0 => String::new(),
+        1 => format!(
+            " {} settles before the end: later rows have it at their own SPX, for its path is not known.",
+            names[0]
+        ),
+        _ => format!(
+            " {} settle before the end: later rows have them at their own SPX, for the path is not known.",
+            listed(&names)
+        ),
+    }
 }
 
 /// What the token does by itself, which the axis of the link leaves out: ` ETH alone, …`; empty where nothing hangs on it.

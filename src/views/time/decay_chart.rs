@@ -102,7 +102,11 @@ pub fn headline(view: &DecayView) -> String {
         .map(|((name, usd), _)| format!("{name} {}", say::usd(usd)))
         .collect();
     let of = if parts.len() > 1 { format!(": {}", say::listed(&parts)) } else { String::new() };
-    format!("Time alone {makes} {} in {}{of}", say::amount(last.combined()), say::calendar_days(last.days))
+    format!(
+        "Time alone {makes} {} in {}{of}",
+        say::amount(last.combined()),
+        say::calendar_days(say::rounded(last.days, 1))
+    )
 }
 
 /// How to read it.

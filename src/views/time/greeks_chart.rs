@@ -222,9 +222,9 @@ pub fn days_table(
     }
     rows.extend(["condors", "pools", "hedge"].iter().enumerate().filter_map(|(i, name)| {
         let is_held = days.iter().any(|one| one.worth[i] != 0.0);
-        is_held.then(|| row(format!("Worth then, {name}"), &|one: &DayGreeks| one.worth[i]))
+        is_held.then(|| row(format!("Paid and made, {name}"), &|one: &DayGreeks| one.worth[i]))
     }));
-    rows.push(row("Worth then, together".into(), &|one| one.worth.iter().sum()));
+    rows.push(row("Paid and made, together".into(), &|one| one.worth.iter().sum()));
     let of = if part == DatePart::Book { String::new() } else { format!(", {}", part_name(part).to_lowercase()) };
     let greeks = Greek::of(parts, !token.is_empty()).filter(|greek| *greek != Greek::Pnl);
     rows.extend(greeks.map(|greek| {

@@ -1,7 +1,7 @@
 //! Lanes: what is held on one calendar, from today to its expiry, with the exits, rolls and events on the way and the day
 //! of the shock through all of it.
 
-use crate::book::{Book, decay, exits};
+use crate::book::{Book, decay, exits, roll};
 use crate::draw::labels::Taken;
 use crate::draw::lines::inside;
 use crate::draw::palette::Role;
@@ -62,7 +62,8 @@ pub fn lanes(book: &Book) -> Vec<Lane> {
         let post = match (entry.kind, ends) {
             (Kind::Condor, _) => exits::by_days(book, &entry.held).map(|days| Post { days, words: "out".into() }),
             (Kind::Layer | Kind::Chain | Kind::Strip, Some(days)) if days > ROLL_DAYS => {
-                Some(Post { days: days - ROLL_DAYS, words: "roll".into() })
+                let clock = book.shock.clock;
+                Some(Post { days: clock.calendar_days(roll::due_in(days, clock)).min(days), words: "roll".into() })
             }
             _ => None,
         };

@@ -97,9 +97,12 @@ pub fn of(book: &Book, report: &Report) -> TimeTab {
 pub fn with(book: &Book, report: &Report, steady: &Steady) -> TimeTab {
     let exits = exits::with(book, &steady.rolls);
     let gates = gate::of(book);
-    let triggers = if exits.is_empty() { String::new() } else { gate::triggers(&gates) };
+    let triggers = if exits.is_empty() { String::new() } else { format!("{} {WHICH_WAY}", gate::triggers(&gates)) };
     TimeTab { answer: answer(book, report, &exits, steady), exits, triggers, gates }
 }
+
+/// What a trigger is not.
+const WHICH_WAY: &str = "A trigger says which way condors are rolled, not whether a roll keeps most in this shock.";
 
 /// What of two exits comes first: due today, else the one with the fewest days until; of equals the one that loses most.
 fn order(exit: &Exit) -> [f64; 3] {
@@ -132,9 +135,11 @@ fn answer(book: &Book, report: &Report, exits: &[Exit], steady: &Steady) -> Stri
     let Some((next, brings, alike)) = next_out(exits, &steady.until) else {
         let month = steady.month.unwrap_or_default();
         return format!(
-            "No condor to leave. While nothing moves the book makes {} in 30 calendar days{}.",
-            usd(month.usd),
-            month.after()
+            "No condor to leave. While nothing moves the book {} {} in 30 calendar days{}. {}.",
+            if month.usd < 0.0 { "loses" } else { "makes" },
+            amount(month.usd),
+            month.after(),
+            in_shock(book, report)
         );
     };
     // Of several just alike none is named.
@@ -185,12 +190,26 @@ fn on_which(book: &Book, exit: &Exit) -> String {
 /// How the three stand in this shock: which keeps most, against waiting or, where that is waiting, against the better other,
 /// and where the third of them is.
 fn keeps(book: &Book, exit: &Exit, report: &Report) -> String {
-    let Some((best, other, gap)) = choices::ahead(exit) else { return String::new() };
-    let (vix, pnl) = (crate::words::vix(report.shock.vix.0), report.combined.pnl.0);
-    let does = if pnl < 0.0 { "loses" } else { "makes" };
+    let Some(clause) = clause(exit) else { return String::new() };
     // What has settled by then did so at a level that nobody knows.
     let path = if exit.settles_before { " It settles before, on a path that is not known." } else { "" };
-    let made = format!("At VIX {vix}{} the book {does} {}", when(book), amount(pnl));
+    format!("{}; {clause}.{path}", in_shock(book, report))
+}
+
+/// What the book makes in the shock, and what of closed trades stands beside it, for no shock moves that.
+fn in_shock(book: &Book, report: &Report) -> String {
+    let (vix, pnl) = (crate::words::vix(report.shock.vix.0), report.combined.pnl.0);
+    let does = if pnl < 0.0 { "loses" } else { "makes" };
+    let beside = match report.condor.trade.realised.0 {
+        0.0 => String::new(),
+        realised => format!(", beside {} realised in closed trades", usd(realised)),
+    };
+    format!("At VIX {vix}{} the book {does} {}{beside}", when(book), amount(pnl))
+}
+
+/// `closing today keeps $904 more than waiting, rolling today $96 less`.
+fn clause(exit: &Exit) -> Option<String> {
+    let (best, other, gap) = choices::ahead(exit)?;
     let third = exit.choices.iter().find(|choice| choice.way != best && choice.way != other);
     let of = |way| exit.choices.iter().find(|choice| choice.way == way).map_or(0.0, |choice| choice.shocked.0);
     let third = third.map_or_else(String::new, |third| match (best, third.shocked.0 - of(other)) {
@@ -199,9 +218,9 @@ fn keeps(book: &Book, exit: &Exit, report: &Report) -> String {
         (_, by) => format!(", {} {} {}", today(third.way), amount(by), if by > 0.0 { "more" } else { "less" }),
     });
     if gap < choices::SAME {
-        return format!("{made}; {} and {} come to the same{third}.{path}", today(best), today(other));
+        return Some(format!("{} and {} come to the same{third}", today(best), today(other)));
     }
-    format!("{made}; {} keeps {} more than {}{third}.{path}", today(best), amount(gap), today(other))
+    Some(format!("{} keeps {} more than {}{third}", today(best), amount(gap), today(other)))
 }
 
 /// `closing today`, `waiting`.
@@ -219,8 +238,8 @@ fn of_others(exits: &[Exit], next: &Exit) -> String {
         return String::new();
     }
     if others.len() <= NAMED {
-        let one = |exit: &&Exit| format!("{}: {} keeps most", choices::name(exit), today(exit.best));
-        return format!(" {}.", others.iter().map(one).collect::<Vec<_>>().join("; "));
+        let one = |exit: &&Exit| format!(" {}: {}.", choices::name(exit), clause(exit).unwrap_or_default());
+        return others.iter().map(one).collect();
     }
     let count = |way| others.iter().filter(|exit| exit.best == way).count();
     let each =
@@ -257,13 +276,14 @@ fn when(book: &Book) -> String {
     let days = book.shock.event.days;
     let day = match book.plan.market.today {
         _ if days <= 0.0 => " at once".to_string(),
+        Some(today) if dates::hours_on(today, days).is_some() => format!(" on {},", on_day(today, days)),
         Some(today) => format!(" on {}", on_day(today, days)),
         None => format!(" in {}", crate::words::trading_days(days)),
     };
     let passed = book.shock.calendar_days();
     let over = book.plan.market.events.iter().filter(|event| event.is_over_by(passed));
     let names = each_once(over.map(|event| event.name.words().to_string()));
-    if names.is_empty() { day } else { format!("{day}, after {},", listed(&names)) }
+    if names.is_empty() { day } else { format!("{}, after {},", day.trim_end_matches(','), listed(&names)) }
 }
 
 /// As in 'rolling today keeps more'.
@@ -357,7 +377,7 @@ mod tests {
         });
         assert!(said.starts_with("Condor 2, 18 Dec: too few days are left: leave it. At VIX 24 on "), "{said}");
         let first = exits.first().map_or(Leave::Wait, |exit| exit.best);
-        assert!(said.ends_with(&format!(" Condor 1, 22 Jan: {} keeps most.", today(first))), "{said}");
+        assert!(said.contains(&format!(" Condor 1, 22 Jan: {} keeps $", today(first))), "{said}");
         // Of many it is counted.
         let (_, said) = asked(|plan| {
             for nth in 1..7 {

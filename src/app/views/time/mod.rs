@@ -126,13 +126,14 @@ fn Choices(ChoicesProps { props, exits }: &ChoicesProps) -> Html {
             html! { <button type="button" class="tool line" {id} onclick={press}>{ format!("{} {}", capital(word), exit.name) }</button> }
         };
         let has_room = book.plan.holdings.len() < MOST;
-        let is_rolled = has_room && exit.choices.iter().any(|choice| choice.way == Leave::Roll);
+        let is_rolled =
+            has_room && !choices::is_same(exit) && exit.choices.iter().any(|choice| choice.way == Leave::Roll);
         html! {
             <p class="offer">
                 { button("close", leaving::closed) }
                 if is_rolled { { button("roll", leaving::rolled) } }
                 if !has_room { <span>{ format!("A roll is one more holding, and {MOST} are the most that a plan has.") }</span> }
-                <span class="quiet">{ "In the plan: bought back at the mark and slippage, the new one sold at the model’s price; VIX calls, cash and equity stay. Undo takes it back." }</span>
+                <span class="quiet">{ "In the plan: bought back at the mark and slippage, the new one sold at the model’s price, by cash; VIX calls and equity stay, what is realised stands beside the book. Undo takes it back." }</span>
             </p>
         }
     };
