@@ -204,6 +204,30 @@ impl ListKnob {
         rows.map(row).collect::<Vec<_>>().join(";")
     }
 
+    /// The rows as a person reads them: `CPI on day 10, 0.8 %, surprise 2`; as a link has them where they begin with a level or
+    /// are words, `none` where there are none.
+    pub fn said(&self, plan: &Plan) -> String {
+        let rows = (self.get)(plan);
+        if rows.is_empty() {
+            return "none".into();
+        }
+        if self.words.is_some() || self.head != RowHead::Day {
+            return self.text(plan);
+        }
+        let names = self.names.map_or_else(Vec::new, |names| (names.get)(plan));
+        let numbers = self.further.map_or_else(Vec::new, |numbers| (numbers.get)(plan));
+        let row = |(i, (day, x)): (usize, &(f64, f64))| {
+            let label = names.get(i).and_then(|name| self.names?.choices.get(*name)).map_or("", |choice| choice.1);
+            let value = crate::words::number(crate::words::rounded(x * self.unit.screen_factor(), 6));
+            let unit = if self.unit == Unit::Percent { "\u{202f}%" } else { "" };
+            let further = numbers.get(i).filter(|x| **x != 0.0).zip(self.further);
+            let further =
+                further.map_or_else(String::new, |(x, of)| format!(", {} {}", of.label, crate::words::number(*x)));
+            format!("{label} on day {}, {value}{unit}{further}", crate::words::number(*day)).trim().to_string()
+        };
+        rows.iter().enumerate().map(row).collect::<Vec<_>>().join("; ")
+    }
+
     /// One row of the text.
     fn read_row(&self, part: &str) -> Option<ReadRow> {
         let mut words = part.split(':').map(str::trim);
@@ -346,6 +370,16 @@ mod tests {
         let mut plan = Plan::default();
         let read = adaptive::BANDS.set_text(&mut plan, text);
         (plan, read)
+    }
+
+    #[test]
+    fn rows_are_said_as_a_person_reads_them() {
+        let mut plan = Plan::default();
+        assert_eq!(EVENTS.said(&plan), "none");
+        assert_eq!(EVENTS.set_text(&mut plan, "10:0.008:cpi:2;16:0.009:fomc"), Ok(()));
+        assert_eq!(EVENTS.said(&plan), "CPI on day 10, 0.8\u{202f}%, surprise 2; FOMC on day 16, 0.9\u{202f}%");
+        let (banded, _) = bands("0:refresh;25:hold");
+        assert_eq!(adaptive::BANDS.said(&banded), adaptive::BANDS.text(&banded));
     }
 
     #[test]

@@ -164,8 +164,8 @@ fn inputs(a: &Plan, b: &Plan) -> Vec<Line> {
         }
     }
     for list in LISTS {
-        let [x, y] = [list.text(a), list.text(b)].map(|text| if text.is_empty() { "none".into() } else { text });
-        if x != y {
+        let [x, y] = [list.said(a), list.said(b)];
+        if list.text(a) != list.text(b) {
             lines.push(Line { label: list.label.into(), a: x, b: y, by: String::new() });
         }
     }

@@ -72,15 +72,13 @@ pub fn of(plan: &Plan) -> Vec<Differs> {
     }
     found.extend(KNOBS.iter().filter(|k| !is_assumption(k)).flat_map(|k| inputs(k, plan, &opening)));
     for list in LISTS {
-        let [now, opened] = [list.text(plan), list.text(&opening)];
-        if now != opened {
-            let said = |text: String| if text.is_empty() { "none".to_string() } else { text };
+        if list.text(plan) != list.text(&opening) {
             let at = Address::new(list.id, 0);
             found.push(Differs {
                 at,
                 name: list.label.into(),
-                now: said(now),
-                opened: said(opened),
+                now: list.said(plan),
+                opened: list.said(&opening),
                 is_assumption: false,
                 back: None,
             });
