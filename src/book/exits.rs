@@ -112,6 +112,8 @@ pub struct Exit {
     pub best: Leave,
 }
 
+/// Calendar days apart that are the same hour.
+const SAME_HOUR: f64 = 0.01;
 /// Points below which a gain is dust.
 const DUST: f64 = 1e-6;
 
@@ -274,7 +276,8 @@ impl Asked<'_> {
             due_then: due(condor, exits, mark_then, then),
             days_until: until(condor, exits, self.day),
             has_days_rule: exits.days > 0.0 && condor.sold_days > exits.days,
-            settles_before: now.0 > 0.0 && then.0 <= 0.0,
+            // Settled in the shock's own hour it has the shock's SPX.
+            settles_before: then.0 <= 0.0 && condor.days + SAME_HOUR < book.shock.calendar_days(),
             best: most.map_or(Leave::Wait, |choice| choice.way),
             choices,
         }
@@ -408,6 +411,8 @@ mod tests {
         assert!(!exit(|plan| plan.exits.days = 0.0).0.has_days_rule);
         let before = |days: f64| exit(|plan| (plan.a_condor().days, plan.event.days) = (4.0, days)).0.settles_before;
         assert!(before(5.0) && !before(1.0));
+        // Of four calendar days without a date: 2.76 trading days are its own hour.
+        assert!(!before(4.0 * 252.0 / 365.0) && before(4.1 * 252.0 / 365.0));
     }
 
     #[test]

@@ -83,9 +83,16 @@ mod tests {
         assert!(calm.shock.calmest() < usual.shock.calmest());
         let of = |book: &Book| {
             let odds = odds::steady(book);
-            (landscape::pnl_by_vix(book, 20), landscape::heat(book, 5, 4), way::scan(book), cvar::outcomes(book), odds)
+            (landscape::pnl_by_vix(book, 20), landscape::heat(book, 5, 4), cvar::outcomes(book), odds)
         };
         assert!(of(&usual) == of(&calm));
+        // A scan holds the stops as far as its own shock; asked for another one's it has the same.
+        let [one, other] = [&usual, &calm].map(way::scan);
+        assert_eq!(one.reverse, other.reverse);
+        for book in [&usual, &calm] {
+            assert_eq!(one.way(book), other.way(book));
+            assert_eq!(one.liquidity(book), other.liquidity(book));
+        }
     }
 
     #[test]

@@ -98,7 +98,7 @@ pub fn with(book: &Book, report: &Report, steady: &Steady) -> TimeTab {
     let exits = exits::with(book, &steady.rolls);
     let gates = gate::of(book);
     let triggers = if exits.is_empty() { String::new() } else { format!("{} {WHICH_WAY}", gate::triggers(&gates)) };
-    TimeTab { answer: answer(book, report, &exits, steady), exits, triggers, gates }
+    TimeTab { answer: answer(book, report, &exits, steady) + &shut(&gates[0], &exits), exits, triggers, gates }
 }
 
 /// What a trigger is not.
@@ -160,13 +160,12 @@ fn answer(book: &Book, report: &Report, exits: &[Exit], steady: &Steady) -> Stri
         ),
     };
     let each = if alike > 1 { " Each of them." } else { "" };
-    format!("{due} {}{each}{}{}", keeps(book, next, report), of_others(exits, next), shut(book))
+    format!("{due} {}{each}{}", keeps(book, next, report), of_others(exits, next))
 }
 
-/// That the gate lets nobody open a condor today, where it does.
-fn shut(book: &Book) -> String {
-    let [now, _] = gate::of(book);
-    if now.is_open.contains(&true) {
+/// That today's gate lets nobody open a condor, where it does and one may be rolled.
+fn shut(now: &GateReport, exits: &[Exit]) -> String {
+    if exits.is_empty() || now.is_open.contains(&true) {
         return String::new();
     }
     format!(" At VIX {} the gate opens no new condor today; rolls go by the triggers.", crate::words::vix(now.vix.0))
@@ -174,9 +173,8 @@ fn shut(book: &Book) -> String {
 
 /// The day on which a condor is left by its days, or settles: `on Mon 4 Jan 2027, in 35 calendar days`, `today`.
 fn on_which(book: &Book, exit: &Exit) -> String {
-    let last = book.plan.market.today.zip(exit.expires);
-    match book.plan.market.today.zip(last) {
-        Some((today, (_, expires))) => {
+    match book.plan.market.today.zip(exit.expires) {
+        Some((today, expires)) => {
             let day = if exit.has_days_rule { today.plus(exit.days_until) } else { expires };
             match day.since(today) {
                 0.0 => "today".into(),

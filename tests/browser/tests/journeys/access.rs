@@ -81,6 +81,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("axe finds nothing to object to in the help", |visit| {
         in_both_themes(visit, (1440, 900), "", |page| {
+            page.wait_until_all_is_there()?;
             page.press("?")?;
             page.wait_until("document.getElementById('help-dialog').open")
         })

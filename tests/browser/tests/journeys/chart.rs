@@ -95,6 +95,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("location.hash.includes('condor.short_put=')")?;
         let after = strikes(page)?;
         expect(after[1] > before[1] && [after[0], after[2], after[3]] == [before[0], before[2], before[3]], after)?;
+        page.wait_until_all_is_there()?;
         page.press_holding(&[Key::Control], "z")?;
         stand(page, before)?;
         page.hold(SHORT_PUT, &[(200, 0), (400, 0)])?;

@@ -59,6 +59,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.open("")?;
         page.unfold()?;
         page.click("[id='condor.contracts']")?;
+        page.wait_until_all_is_there()?;
         page.press("7")?;
         page.press(Key::Tab)?;
         page.wait_until("location.hash === '#v=2&condor.contracts=7'")
@@ -111,6 +112,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("location.hash === '#v=2&condor.contracts=6'")?;
         page.press_holding(&[Key::Shift], Key::Up)?;
         page.wait_until("location.hash === '#v=2&condor.contracts=16'")?;
+        page.wait_until_all_is_there()?;
         page.press("[")?;
         page.wait_until("location.hash === '#v=2&condor.contracts=15'")
     }),

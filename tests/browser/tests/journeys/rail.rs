@@ -100,7 +100,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until(&said("It expired on 16 Jan 2025, and today is 28 Nov 2025"))?;
         page.type_into("#condor-order", order)?;
         page.wait_until(&said("Read: 5 SPXW condors, 16 Jan 2026, 49 calendar days"))?;
-        page.wait_until(&said("5985/6035/6715/6765, credit 12.80."))?;
+        page.wait_until(&said("5985/6035/6715/6765, credit 12.80, taken to be sold today: type when it was."))?;
         let violations = page.violations()?;
         expect(violations.is_empty(), violations)?;
         page.press(Key::Tab)?;

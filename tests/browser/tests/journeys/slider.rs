@@ -98,6 +98,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.hold(SLIDER, &[(25, 0), (25, 0), (25, 0), (-10, 0)])?;
         page.let_go()?;
         let dragged = value_of(page, SLIDER)?;
+        page.wait_until_all_is_there()?;
         page.press_holding(&[Key::Control], "z")?;
         page.wait_until(&format!("document.querySelector('{SLIDER}').value === '45'"))?;
         page.wait_until("document.getElementById('undo').disabled")?;
@@ -112,6 +113,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.type_into("[id='market.vix']", "20")?;
         page.press(Key::Enter)?;
         shows(page, &report_of("v=2&market.vix=20")?)?;
+        page.wait_until_all_is_there()?;
         page.press_holding(&[Key::Control], "z")?;
         shows(page, &report_of("v=2")?)?;
         same(page.eval_js("document.getElementById('market.vix').value")?.as_str(), Some("17.0"))

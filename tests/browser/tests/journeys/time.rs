@@ -78,6 +78,7 @@ pub const JOURNEYS: &[Journey] = &[
             let rolled = leaving::rolled(&book, 0).ok_or("no roll")?;
             answers(page, &url::fragment(&rolled))?;
             shows(page, &report_of(&url::fragment(&rolled))?)?;
+            page.wait_until_all_is_there()?;
             page.press_holding(&[Key::Control], "z")?;
             page.wait_until("document.querySelector('#hold-condor2') === null")?;
             answers(page, &asked)

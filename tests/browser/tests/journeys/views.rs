@@ -59,6 +59,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.set_slider("#vix-slider", 60.0)?;
         page.eval_js("document.getElementById('rail').scrollTop = 300")?;
         page.eval_js("scrollTo(0, 700)")?;
+        page.wait_until_all_is_there()?;
         page.press("4")?;
         stands(page, "hedge")?;
         page.wait_until("scrollY === 0 && document.getElementById('rail').scrollTop === 300")?;
@@ -256,6 +257,8 @@ pub const JOURNEYS: &[Journey] = &[
     ("ctrl-p prints with the memo, from a box that is being typed in too", |visit| {
         let page = visit.page;
         page.open("")?;
+        // What hears the keys comes with the rest.
+        page.wait_until_all_is_there()?;
         for is_typing in [false, true] {
             page.eval_js(
                 "(window.printed = null, window.print = () => { printed = document.querySelector('.memo') !== null }, 0)",
