@@ -205,6 +205,7 @@ pub const JOURNEYS: &[Journey] = &[
             let page = visit.page;
             page.open_at("theme=dark", "v=2")?;
             page.wait_until("document.querySelector('#payoff canvas') !== null")?;
+            page.wait_until("document.querySelector('#print') !== null")?;
             page.run_js(
             "const corner = () => document.querySelector('#payoff canvas').getContext('2d').getImageData(1, 1, 1, 1).data[0];
              window.before = corner();
