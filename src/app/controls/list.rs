@@ -65,9 +65,12 @@ fn sorted(lines: &[Line]) -> Vec<Line> {
     order.into_iter().map(|i| lines[i].clone()).collect()
 }
 
-/// What is typed into a cell, as the link writes it; what is no number stays, without what parts rows.
-fn typed_cell(unit: Unit, range: [f64; 2], typed: &str) -> String {
+/// What is typed into a cell, as the link writes it, a date in a cell of days as so many; what is neither stays, without what
+/// parts rows.
+fn typed_cell(unit: Unit, range: [f64; 2], typed: &str, clock: Clock) -> String {
+    let days = || (unit == Unit::Days).then(|| days_to(typed, clock, Counted::Calendar)).flatten();
     parse::plain(unit, range, typed)
+        .or_else(days)
         .map_or_else(|| typed.replace([':', ';', '&', '=', '#'], " ").trim().to_string(), |x| x.to_string())
 }
 
@@ -176,11 +179,7 @@ impl Table<'_> {
         let (rows, dispatch, at, today) = (self.rows.to_vec(), self.dispatch.clone(), self.at(), self.today);
         let typed = Callback::from(move |typed: String| {
             let mut rows = rows.clone();
-            let date = (which == "day").then(|| days_to(&typed, Clock(today), Counted::Calendar)).flatten();
-            let cell = match words::decimal(typed.trim()) {
-                None => date.map_or_else(|| typed_cell(unit, range, &typed), |days| days.to_string()),
-                Some(_) => typed_cell(unit, range, &typed),
-            };
+            let cell = typed_cell(unit, range, &typed, Clock(today));
             let row = &mut rows[i];
             let place = match which {
                 "day" => &mut row.day,
@@ -265,9 +264,15 @@ mod tests {
 
     #[test]
     fn a_cell_is_read_in_its_unit_and_nonsense_stays_to_be_named() {
-        assert_eq!(typed_cell(Unit::Percent, [0.0, 0.2], "0,9 %"), "0.009");
-        assert_eq!(typed_cell(Unit::Points, [5.0, 150.0], "17,6"), "17.6");
-        assert_eq!(typed_cell(Unit::Days, [0.0, 1000.0], "soon; now"), "soon  now");
+        assert_eq!(typed_cell(Unit::Percent, [0.0, 0.2], "0,9 %", Clock(None)), "0.009");
+        assert_eq!(typed_cell(Unit::Points, [5.0, 150.0], "17,6", Clock(None)), "17.6");
+        assert_eq!(typed_cell(Unit::Days, [0.0, 1000.0], "soon; now", Clock(None)), "soon  now");
+        let clock = Clock(Day::iso("2026-11-30"));
+        let day = |typed: &str| typed_cell(Unit::Days, [0.0, 1000.0], typed, clock);
+        assert_eq!(
+            [day("10 Dec"), day("13,5"), day("13.5"), day("10 d"), day("soon")],
+            ["10", "13.5", "13.5", "10", "soon"]
+        );
         assert_eq!(shown_cell(Unit::Percent, "0.009"), "0.9");
         assert_eq!(shown_cell(Unit::Percent, "soon"), "soon");
     }
