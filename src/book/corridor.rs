@@ -163,16 +163,18 @@ pub fn variance(book: &Book, weeks: f64) -> f64 {
 /// Gives the dates, which rise, their chances.
 async fn judge(book: &Book, weeks: &mut [Week]) {
     let spx = book.market.spx.0;
+    // Of a later date no less has come. What hardly anything comes before comes with the next: a law that narrow is no
+    // quadrature's, but on the last date, which is reckoned in closed form.
+    let mut so_far = 0.0_f64;
+    let come = |(week, nth): (&Week, usize)| {
+        let then = variance(book, week.weeks);
+        so_far = if nth == weeks.len() || then > (1.0 + HARDLY) * so_far { so_far.max(then) } else { so_far };
+        so_far
+    };
+    let variances: Vec<f64> = weeks.iter().zip(1..).map(come).collect();
     let dates = |gains: fn(&Week) -> &Vec<Stretch>| -> Vec<Date> {
-        // Of a later date no less has come. What hardly anything comes before comes with the next: a law that narrow is no
-        // quadrature's, but on the last date, which is reckoned in closed form.
-        let (mut so_far, end) = (0.0_f64, weeks.len());
-        let date = |(week, nth): (&Week, usize)| {
-            let then = variance(book, week.weeks);
-            so_far = if nth == end || then > (1.0 + HARDLY) * so_far { so_far.max(then) } else { so_far };
-            Date { variance: so_far, gains: gains(week).clone() }
-        };
-        weeks.iter().zip(1..).map(date).collect()
+        let date = |(week, variance): (&Week, &f64)| Date { variance: *variance, gains: gains(week).clone() };
+        weeks.iter().zip(&variances).map(date).collect()
     };
     let (with, without) = (dates(|week| &week.gains), dates(|week| &week.unhedged.gains));
     let chances = staying::making(spx, &with).await;

@@ -64,9 +64,8 @@ pub fn by_day(book: &Book, days: &[f64], part: DatePart, scenario: Scenario) -> 
         };
         place.event.days = days;
         let world = place.world(&book.shock);
-        let parts = [DatePart::Condor, DatePart::Pool, DatePart::Hedge];
-        let made = parts.map(|part| by_date::part_of(book, part, &world));
         let pools = pnl::pools(book, &world);
+        let made = [pnl::condors(book, &world), pools.total(), pnl::hedge(book, &world)];
         DayGreeks {
             days,
             date,

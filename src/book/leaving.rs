@@ -5,6 +5,7 @@
 use crate::book::{Book, as_traded, exits};
 use crate::holdings::condor::Condor;
 use crate::plan::holding::{Holding, Terms};
+use crate::plan::knobs::knob;
 use crate::plan::{CondorPlan, Plan};
 use crate::units::{Points, Usd, Vol, Years};
 
@@ -30,13 +31,10 @@ pub fn closed(book: &Book, nth: usize) -> Option<Plan> {
     Some(plan)
 }
 
-/// The most cash at hand that its input takes, dollars.
-const MOST_CASH: f64 = 1e12;
-
-/// Dollars that come to the cash at hand; of what is paid no more than is there.
+/// Dollars that come to the cash at hand, as far as its input takes them; of what is paid no more than is there.
 fn bring(plan: &mut Plan, usd: f64) {
-    let cash = &mut plan.account.cash;
-    *cash = Usd((cash.0 + usd).clamp(0.0, MOST_CASH));
+    let [least, most, _] = knob("account.cash").map_or([0.0, f64::INFINITY, 0.0], |knob| knob.range);
+    plan.account.cash = Usd((plan.account.cash.0 + usd).clamp(least, most));
 }
 
 /// That, and beside it the condor that it is rolled into: its strikes by the rule as levels, at the model's price on

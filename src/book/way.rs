@@ -211,7 +211,7 @@ fn at_link<'a>(book: &'a Book, sized: Option<&'a SizedPool>) -> impl Fn(f64) -> 
 
 /// Where a walk to this VIX ends: one step more than asked, so that a turning point at the end is one.
 fn far(from: f64, end: f64) -> f64 {
-    let by = (((end - from).abs() / STEP).ceil() + 1.0) * STEP;
+    let by = (steps_of([from, end]) + 1) as f64 * STEP;
     if end >= from { (from + by).min(VIX_RANGE[1]) } else { (from - by).max(VIX_RANGE[0]) }
 }
 

@@ -52,11 +52,13 @@ impl Store {
         let (said, offers) = match parse::read(knob, &text, self.plan().value(at)) {
             Ok(Typed::Is(value)) => return self.turn(&[(at, value)], Some(text)),
             Ok(Typed::Either(readings)) => (parse::question(knob, &text), readings.to_vec()),
-            Err(said) => match (self.still_to_come(at, &text), self.days_to(at, knob.unit, &text)) {
-                (Some(said), _) => (said, Vec::new()),
-                (None, None) => (said, Vec::new()),
-                (None, Some(days)) => return self.turn(&[(at, Some(days))], Some(text)),
-            },
+            Err(said) => {
+                let still = self.still_to_come(at, &text);
+                match self.days_to(at, knob.unit, &text).filter(|_| still.is_none()) {
+                    Some(days) => return self.turn(&[(at, Some(days))], Some(text)),
+                    None => (still.unwrap_or(said), Vec::new()),
+                }
+            }
         };
         let said = self.plan().named(at, &said);
         self.refuse(at, Wrong { text, said, offers, waits: false, is_said: false });

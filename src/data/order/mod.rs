@@ -198,6 +198,11 @@ impl Order {
         Ok(if days == 0.0 { SESSION } else { days })
     }
 
+    /// When what it sells settles.
+    fn settles(&self) -> Settlement {
+        if self.am == Some(true) { Settlement::Am } else { Settlement::Pm }
+    }
+
     /// What was read, in one sentence.
     ///
     /// # Errors
@@ -205,9 +210,9 @@ impl Order {
     pub fn said(&self, today: Day) -> Result<String, String> {
         let root = if self.weeklys { "SPXW" } else { "SPX" };
         let condors = if self.contracts == 1 { "condor" } else { "condors" };
-        let settles = match self.am {
-            Some(true) => ", settled at the open",
-            Some(false) | None => ", settled at the close",
+        let settles = match self.settles() {
+            Settlement::Am => ", settled at the open",
+            Settlement::Pm => ", settled at the close",
         };
         let days = match self.days(today)? {
             days if days < 1.0 => "today, taken to have the whole session of 6.5 hours left: type fewer".into(),
@@ -268,10 +273,7 @@ impl Order {
             short_call,
             long_call,
             fill: self.credit.map(Points),
-            settles: match self.am {
-                Some(true) => Settlement::Am,
-                Some(false) | None => Settlement::Pm,
-            },
+            settles: self.settles(),
             // A new trade: nothing of the past of the one before.
             put_credit: Points(self.put_side()),
             opened: self.credit.map_or(Ok(0.0), |_| self.opened(today))?,

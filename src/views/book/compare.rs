@@ -164,9 +164,8 @@ fn inputs(a: &Plan, b: &Plan) -> Vec<Line> {
         }
     }
     for list in LISTS {
-        let [x, y] = [list.said(a), list.said(b)];
         if list.text(a) != list.text(b) {
-            lines.push(Line { label: list.label.into(), a: x, b: y, by: String::new() });
+            lines.push(Line { label: list.label.into(), a: list.said(a), b: list.said(b), by: String::new() });
         }
     }
     lines

@@ -2,6 +2,7 @@
 
 use crate::book::Book;
 use crate::book::corridor::{Ends, Week};
+use crate::book::corridor_token::TokenAlone;
 use crate::book::curves::HeatAxis;
 use crate::book::staying::{Chance, Stretch};
 use crate::holdings::Entry;
@@ -16,10 +17,15 @@ const NOTHING: &str = "Nothing held, no corridor";
 /// What a corridor's error may be said to be below.
 const BOUNDS: [f64; 3] = [0.0001, 0.001, 0.01];
 
+/// The token alone at the end, where nothing held moves with anything else: its chance is the one that is named.
+fn token_only(weeks: &[Week]) -> Option<&TokenAlone> {
+    weeks.last()?.token_alone.as_ref().filter(|alone| alone.is_all)
+}
+
 /// The finding: how likely the book gains on every date, with its hedge and, where there is one, without.
 pub fn headline(weeks: &[Week], is_hedged: bool) -> String {
     let Some(last) = weeks.last() else { return NOTHING.into() };
-    if let Some(alone) = last.token_alone.as_ref().filter(|alone| alone.is_all) {
+    if let Some(alone) = token_only(weeks) {
         let chance = of_100(alone.chance.stayed);
         return format!(
             "Chance {chance} of 100 that the book gains {}, by the token's own volatility",
@@ -200,9 +206,10 @@ fn by_hand(event: &EventPlan) -> &'static str {
 
 /// What the chances are of, by which law, and how far they are off.
 pub fn law(weeks: &[Week]) -> String {
-    let of = match weeks.last().and_then(|last| last.token_alone.as_ref()).filter(|alone| alone.is_all) {
-        Some(_) => "The token without drift, normal in logs, by its own volatility, SPX and VIX at rest",
-        None => "SPX without drift, normal in logs, with the variance of today's options at the money",
+    let of = if token_only(weeks).is_some() {
+        "The token without drift, normal in logs, by its own volatility, SPX and VIX at rest"
+    } else {
+        "SPX without drift, normal in logs, with the variance of today's options at the money"
     };
     format!(
         "Inside: the chance that the book gains on that date; stayed: on every week's date so far. {of}; reckoned to {}.",
