@@ -74,6 +74,16 @@ impl Places {
         }
     }
 
+    /// Which of the other's places this one is; `None` where the other has none there. Of one range it may lie on a wider
+    /// or a closer lattice.
+    pub fn index_in(&self, i: usize, other: &Places) -> Option<usize> {
+        let (steps, theirs) = (self.n - 1, (other.n - 1) as i64);
+        let along = (i as i64 - self.below as i64) * theirs;
+        let is_there = self.axis == other.axis && self.ends == other.ends && along % steps as i64 == 0;
+        let j = usize::try_from(along / steps as i64 + other.below as i64).ok()?;
+        (is_there && j < other.count()).then_some(j)
+    }
+
     /// Whether the other's points lie on the same lattice.
     pub fn is_same_but_for_length(&self, other: &Places) -> bool {
         Places { below: 0, above: 0, ..*self } == Places { below: 0, above: 0, ..*other }
@@ -128,6 +138,20 @@ pub struct Payoff {
     /// The lowest VIX that is read from SPX at the shock's date and at the last expiry.
     #[serde(skip)]
     pub calmest: [Points; 2],
+    /// Trading days to the last expiry, or the shock's own where they are more.
+    #[serde(skip)]
+    pub expiry_days: f64,
+}
+
+/// Curves that are known before others are computed, and what of them holds for those.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownCurves<'a> {
+    /// Where their points lie.
+    pub places: &'a Places,
+    /// The curves.
+    pub payoff: &'a Payoff,
+    /// Whether the shock is on the same day; if not, no more than the last expiry is the same.
+    pub is_same_day: bool,
 }
 
 /// A pool's bound on the payoff's axis.

@@ -112,6 +112,13 @@ pub struct Exit {
     pub best: Leave,
 }
 
+impl Exit {
+    /// What one of the three comes to; no roll where the rule of the strikes finds none.
+    pub fn choice(&self, way: Leave) -> Option<&Choice> {
+        self.choices.iter().find(|choice| choice.way == way)
+    }
+}
+
 /// Calendar days apart that are the same hour.
 const SAME_HOUR: f64 = 0.01;
 /// Points below which a gain is dust.
@@ -375,7 +382,7 @@ mod tests {
     }
 
     fn choice(exit: &Exit, way: Leave) -> &Choice {
-        let Some(choice) = exit.choices.iter().find(|choice| choice.way == way) else { unreachable!() };
+        let Some(choice) = exit.choice(way) else { unreachable!() };
         choice
     }
 

@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::book::at_vix;
-use crate::book::curves::{BoundPlace, Growing, Heat, HeatAxis, Payoff, PayoffAxis, PayoffPoint, Places};
+use crate::book::curves::{BoundPlace, Growing, Heat, HeatAxis, KnownCurves, Payoff, PayoffAxis, PayoffPoint, Places};
 use crate::book::pnl::{self, Streams};
 use crate::book::token_axis;
 use crate::book::way::SECTIONS;
@@ -46,6 +46,11 @@ fn point(book: &Book, shocks: [&Shock; 2], spx_return: f64, vixes: [Points; 2]) 
 
 /// The book in two worlds, the shock's date and the last expiry, and over the band of the first.
 fn point_in(book: &Book, [world, late]: [World; 2], spx_return: f64, vix: Points) -> PayoffPoint {
+    PayoffPoint { expiry: pnl::of(book, &late).combined(), ..point_then(book, world, spx_return, vix) }
+}
+
+/// The book in the world of the shock's date and over its band; nothing of the last expiry.
+fn point_then(book: &Book, world: World, spx_return: f64, vix: Points) -> PayoffPoint {
     let shock = &book.shock;
     let band = shock.response.band;
     let condor = pnl::condors(book, &world);
@@ -76,7 +81,7 @@ fn point_in(book: &Book, [world, late]: [World; 2], spx_return: f64, vix: Points
         combined: condor + pool + hedge,
         low: banded(low),
         high: banded(high),
-        expiry: pnl::of(book, &late).combined(),
+        expiry: 0.0,
     }
 }
 
@@ -91,20 +96,36 @@ fn later_vix(late: &Shock, vix: Points, spx_return: f64) -> Points {
     if late.event.spx.is_some() { vix } else { late.vix_for(spx_return) }
 }
 
-fn point_at(book: &Book, axis: PayoffAxis, place: f64, late: &Shock) -> PayoffPoint {
+/// SPX's log return and VIX on the shock's date at one place of the axis of either.
+fn there(book: &Book, axis: PayoffAxis, place: f64) -> (f64, Points) {
     let shock = &book.shock;
-    match axis {
-        PayoffAxis::Spx => {
-            let x = (place / book.market.spx.0).ln();
-            point(book, [shock, late], x, [shock.vix_for(x), late.vix_for(x)])
-        }
-        PayoffAxis::Vix => {
-            let vix = Points(place);
-            let x = shock.event.spx.map_or_else(|| shock.link().spx_return(vix).0, |_| shock.spx_return(vix));
-            point(book, [shock, late], x, [vix, later_vix(late, vix, x)])
-        }
-        PayoffAxis::Token => token_axis::point(book, place, late),
+    if axis == PayoffAxis::Spx {
+        let x = (place / book.market.spx.0).ln();
+        return (x, shock.vix_for(x));
     }
+    let vix = Points(place);
+    (shock.event.spx.map_or_else(|| shock.link().spx_return(vix).0, |_| shock.spx_return(vix)), vix)
+}
+
+fn point_at(book: &Book, axis: PayoffAxis, place: f64, late: &Shock) -> PayoffPoint {
+    if axis == PayoffAxis::Token {
+        return token_axis::point(book, place, late);
+    }
+    let (x, vix) = there(book, axis, place);
+    let later = if axis == PayoffAxis::Spx { late.vix_for(x) } else { later_vix(late, vix, x) };
+    point(book, [&book.shock, late], x, [vix, later])
+}
+
+/// The combined P&L alone at one place of the axis, on the shock's date.
+fn combined_at(book: &Book, axis: PayoffAxis, place: f64) -> f64 {
+    let shock = &book.shock;
+    let world = if axis == PayoffAxis::Token {
+        token_axis::on_its_day(shock, place)
+    } else {
+        let (x, vix) = there(book, axis, place);
+        shock.world(vix, x, 0.0)
+    };
+    pnl::of(book, &world).combined()
 }
 
 /// Places of the payoff's points: `n` where the strikes and a bad week are in view, and as many more at the same
@@ -126,7 +147,7 @@ pub fn payoff_places(book: &Book, axis: PayoffAxis, n: usize) -> Places {
     }
     let step = (high - low) / (n - 1) as f64;
     // A quarter of the range at a time, so that a drag far out seldom draws another one.
-    let chunk = n.div_ceil(4);
+    let chunk = (n - 1).div_ceil(4);
     let beyond = |gap: f64| ((gap.max(0.0) / step).ceil() as usize).div_ceil(chunk) * chunk;
     let below = beyond(low - 0.985 * shocked);
     let above = beyond(1.01 * shocked - high);
@@ -137,62 +158,75 @@ pub fn payoff_places(book: &Book, axis: PayoffAxis, n: usize) -> Places {
     Places { axis, ends: [low, high], n, below, above }
 }
 
-/// The payoff chart's curves; points that `known` holds at the same places of the same book, but for where its shock
-/// ends, are taken over.
-pub fn payoff(book: &Book, places: &Places, known: Option<(&Places, &Payoff)>) -> Payoff {
+/// The payoff chart's curves; what `known` holds at the same places of the same book is taken over, but for where its shock
+/// ends.
+pub fn payoff(book: &Book, places: &Places, known: Option<KnownCurves>) -> Payoff {
     let axis = places.axis;
-    let late = book.shock.over(expiry_days(book));
+    let expiry_days = expiry_days(book);
+    let late = book.shock.over(expiry_days);
     let place = |i: usize| places.at(i);
     let at = |place: f64| point_at(book, axis, place, &late);
     let shock = &book.shock;
     let calmest = [shock.calmest(), late.calmest()];
     // A shock calmer than VIX ever became moves the points whose VIX is no higher than that, and no others.
-    let stays = |was: [Points; 2], p: &PayoffPoint| {
-        let reads = |i: usize, shock: &Shock| {
-            was[i] == calmest[i] || shock.vix_for((p.spx / book.market.spx.0).ln()).0 > was[i].0.max(calmest[i].0)
-        };
-        (axis == PayoffAxis::Vix || reads(0, shock)) && reads(1, &late)
+    let stays = |was: [Points; 2], p: &PayoffPoint, i: usize| {
+        let shock = [shock, &late][i];
+        was[i] == calmest[i] || shock.vix_for((p.spx / book.market.spx.0).ln()).0 > was[i].0.max(calmest[i].0)
     };
-    let kept = known.filter(|(old, _)| old.is_same_but_for_length(places));
     let point_of = |i: usize| {
-        let old = kept.and_then(|(old, payoff)| {
-            let point = payoff.points.get((i + old.below).checked_sub(places.below)?)?;
-            stays(payoff.calmest, point).then_some(*point)
+        let old = known.and_then(|KnownCurves { places: theirs, payoff, is_same_day }| {
+            let point = payoff.points.get(places.index_in(i, theirs)?)?;
+            if payoff.expiry_days != expiry_days || !stays(payoff.calmest, point, 1) {
+                return None;
+            }
+            if is_same_day && (axis == PayoffAxis::Vix || stays(payoff.calmest, point, 0)) {
+                return Some(*point);
+            }
+            // The other axes stand still on the shock's own day: from there every day comes to another expiry.
+            (axis == PayoffAxis::Spx).then(|| {
+                let (x, vix) = there(book, axis, place(i));
+                PayoffPoint { expiry: point.expiry, ..point_then(book, shock.world(vix, x, 0.0), x, vix) }
+            })
         });
         old.unwrap_or_else(|| at(place(i)))
     };
     let points: Vec<PayoffPoint> = (0..places.count()).map(point_of).collect();
+    let combined = |place: f64| combined_at(book, axis, place);
     let break_evens = points
         .windows(2)
         .enumerate()
         .filter(|(_, pair)| pair[1].combined == 0.0 || pair[0].combined * pair[1].combined < 0.0)
-        .filter_map(|(i, _)| bracketed_root(place(i), place(i + 1), |x| at(x).combined))
+        .filter_map(|(i, _)| bracketed_root(place(i), place(i + 1), combined))
         .collect();
     let today = book.market.calibration.vix;
     let bounds = bounds(book, &points, &place);
     let mut now = point(book, [shock, &late], 0.0, [today, later_vix(&late, today, 0.0)]);
     now.token = shock.token_price.0;
-    let worst = lowest(&points, places, &at, |_| true).unwrap_or(now);
+    let lowest = |counted: &dyn Fn(&PayoffPoint) -> bool| {
+        let (i, between) = lowest(&points, places, &combined, counted)?;
+        let (lowest, between) = (points[i], at(between));
+        Some(if counted(&between) && is_lower(between.combined, lowest.combined) { between } else { lowest })
+    };
+    let worst = lowest(&|_| true).unwrap_or(now);
     let falls = |p: &PayoffPoint| p.spx < now.spx;
-    let worst_fall = if falls(&worst) { Some(worst) } else { lowest(&points, places, &at, falls) };
+    let worst_fall = if falls(&worst) { Some(worst) } else { lowest(&falls) };
     let shocked = shocked_with(book, axis, &late);
     let growing = growing(&points);
-    Payoff { axis, break_evens, now, shock: shocked, worst, worst_fall, growing, bounds, points, calmest }
+    Payoff { axis, break_evens, now, shock: shocked, worst, worst_fall, growing, bounds, points, calmest, expiry_days }
 }
 
-/// Where the combined curve is lowest among the places that are `counted`, between the points too: by the sections by
-/// which the way to a shock finds its worst.
+/// Which of the points that are `counted` is lowest, and the place beside it, between the points too, where the combined
+/// curve is: by the sections by which the way to a shock finds its worst.
 fn lowest(
     points: &[PayoffPoint],
     places: &Places,
-    at: &dyn Fn(f64) -> PayoffPoint,
-    counted: impl Fn(&PayoffPoint) -> bool,
-) -> Option<PayoffPoint> {
+    combined: &dyn Fn(f64) -> f64,
+    counted: &dyn Fn(&PayoffPoint) -> bool,
+) -> Option<(usize, f64)> {
     let those = (0..points.len()).filter(|i| counted(&points[*i]));
     let i = those.reduce(|low, i| if is_lower(points[i].combined, points[low].combined) { i } else { low })?;
     let beside = [i.saturating_sub(1), (i + 1).min(points.len() - 1)].map(|i| places.at(i));
-    let between = at(numbers::lowest(beside, SECTIONS, &|x| at(x).combined));
-    Some(if counted(&between) && is_lower(between.combined, points[i].combined) { between } else { points[i] })
+    Some((i, numbers::lowest(beside, SECTIONS, combined)))
 }
 
 /// Dollars from one point to the next by which a loss grows at the least.
@@ -329,7 +363,8 @@ pub fn pnl_by_vix(book: &Book, n: usize) -> Vec<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::Plan;
+    use crate::plan::{EventPlan, Plan};
+    use crate::units::Frac;
 
     fn opening() -> Option<Book> {
         Book::resolve(&Plan::default()).ok()
@@ -356,17 +391,24 @@ mod tests {
         }
     }
 
+    /// Whether two points differ by more than rounding: the link is read back to the last digits only, and from another end
+    /// its root may differ in them.
+    fn differ(a: &PayoffPoint, b: &PayoffPoint) -> bool {
+        let all = |p: &PayoffPoint| [p.spx, p.vix, p.token, p.combined, p.low, p.high, p.expiry];
+        all(a).iter().zip(all(b)).any(|(a, b)| (a - b).abs() > 1e-9 * a.abs().max(1.0))
+    }
+
+    fn agree(a: &Payoff, b: &Payoff) -> bool {
+        let points = b.points.clone();
+        !a.points.iter().zip(&points).any(|(a, b)| differ(a, b)) && Payoff { points, ..a.clone() } == *b
+    }
+
     #[test]
     fn a_shock_calmer_than_vix_ever_became_moves_no_point_that_is_not_computed_anew() {
         let at = |vix: f64| {
             let mut plan = Plan::default();
             plan.event.vix = Some(Points(vix));
             Book::resolve(&plan).unwrap_or_else(|_| unreachable!())
-        };
-        // The link is read back to the last digits only: from another end its root may differ in them.
-        let differ = |a: &PayoffPoint, b: &PayoffPoint| {
-            let all = |p: &PayoffPoint| [p.spx, p.vix, p.token, p.combined, p.low, p.high, p.expiry];
-            all(a).iter().zip(all(b)).any(|(a, b)| (a - b).abs() > 1e-9 * a.abs().max(1.0))
         };
         let books = [9.0, 9.6, 30.0].map(at);
         let mut moved = 0;
@@ -376,11 +418,48 @@ mod tests {
                 let known = payoff(from, &places, None);
                 let points = payoff(to, &places, None).points;
                 moved += known.points.iter().zip(&points).filter(|(a, b)| differ(a, b)).count();
-                let taken = payoff(to, &places, Some((&places, &known))).points;
+                let taken =
+                    payoff(to, &places, Some(KnownCurves { places: &places, payoff: &known, is_same_day: true }))
+                        .points;
                 assert!(!taken.iter().zip(&points).any(|(a, b)| differ(a, b)), "{axis:?} {:?}", known.calmest);
             }
         }
         assert!(moved > 100, "{moved}");
+    }
+
+    #[test]
+    fn what_is_taken_over_of_another_day_or_a_wider_lattice_is_what_is_computed_anew() {
+        let mut plans = vec![Plan::default(), Plan::example(), Plan::one_more_of_each()];
+        plans.push(Plan { event: EventPlan { spx: Some(Frac(-0.07)), ..plans[0].event.clone() }, ..plans[0].clone() });
+        let on = |plan: &Plan, days: f64, vix: f64| {
+            let mut plan = plan.clone();
+            (plan.event.vix, plan.event.days) = (Some(Points(vix)), days);
+            Book::resolve(&plan).unwrap_or_else(|_| unreachable!())
+        };
+        let (mut taken, mut all) = (0, 0);
+        for plan in &plans {
+            for axis in [PayoffAxis::Spx, PayoffAxis::Vix, PayoffAxis::Token] {
+                for (day, later, vix, then) in
+                    [(5.0, 6.0, 45.0, 45.0), (5.0, 250.0, 45.0, 45.0), (0.0, 13.0, 30.0, 9.0)]
+                {
+                    let (one, other) = (on(plan, day, vix), on(plan, later, then));
+                    let [wide, close] = [21, 41].map(|n| payoff_places(&other, axis, n));
+                    let places = payoff_places(&one, axis, 21);
+                    let known = payoff(&one, &places, None);
+                    let known = KnownCurves { places: &places, payoff: &known, is_same_day: false };
+                    let coarse = payoff(&other, &wide, Some(known));
+                    assert!(agree(&coarse, &payoff(&other, &wide, None)), "{axis:?} {day} {later}");
+                    let known = KnownCurves { places: &wide, payoff: &coarse, is_same_day: true };
+                    let fine = payoff(&other, &close, Some(known));
+                    assert!(agree(&fine, &payoff(&other, &close, None)), "{axis:?} {day} {later}");
+                    all += 1;
+                    taken += u32::from((0..wide.count()).any(|i| wide.index_in(i, &places).is_some()));
+                    let inside = (0..close.count()).filter(|i| close.index_in(*i, &wide).is_some()).count();
+                    assert!(axis == PayoffAxis::Token || inside * 2 == close.count() + 1, "{wide:?} {close:?}");
+                }
+            }
+        }
+        assert!(taken * 2 > all, "{taken} of {all}");
     }
 
     #[test]
@@ -396,7 +475,7 @@ mod tests {
         let ((near, short), (far, long)) = (at(20.0), at(140.0));
         assert!(long.below > 0 && long.is_same_but_for_length(&short), "{short:?} {long:?}");
         let known = payoff(&near, &short, None);
-        let grown = payoff(&far, &long, Some((&short, &known)));
+        let grown = payoff(&far, &long, Some(KnownCurves { places: &short, payoff: &known, is_same_day: true }));
         assert_eq!(grown.points, payoff(&far, &long, None).points);
         assert_eq!(grown.points[long.below..long.below + 81], known.points[..]);
         assert!(grown.points[0].spx < grown.shock.spx && grown.points.windows(2).all(|pair| pair[0].spx < pair[1].spx));

@@ -100,8 +100,7 @@ mod tests {
         for plan in plans() {
             let Ok(book) = Book::resolve(&plan) else { unreachable!() };
             let [exit] = &exits::of(&book)[..] else { unreachable!() };
-            let of =
-                |way| exit.choices.iter().find(|choice| choice.way == way).map_or(f64::NAN, |choice| choice.shocked.0);
+            let of = |way| exit.choice(way).map_or(f64::NAN, |choice| choice.shocked.0);
             let closes = closed(&book, 0).as_ref().map_or(f64::NAN, made);
             // And nothing of the hedge is lost by it.
             let hedge = |plan: &Plan| {
@@ -127,8 +126,7 @@ mod tests {
             let rolls = rolled(&book, 0).as_ref().map_or(f64::NAN, made);
             assert!((rolls - slippage - of(Leave::Roll)).abs() < 0.05, "{rolls} {}", of(Leave::Roll));
             // Cash pays what the choice says.
-            let flow =
-                |way| exit.choices.iter().find(|choice| choice.way == way).map_or(f64::NAN, |choice| choice.cash.0);
+            let flow = |way| exit.choice(way).map_or(f64::NAN, |choice| choice.cash.0);
             let paid = |then: Option<Plan>| then.map_or(f64::NAN, |then| then.account.cash.0 - plan.account.cash.0);
             assert!((paid(closed(&book, 0)) - flow(Leave::Close)).abs() < 0.01);
             assert!((paid(rolled(&book, 0)) - slippage - flow(Leave::Roll)).abs() < 0.01);

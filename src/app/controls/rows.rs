@@ -44,9 +44,10 @@ pub fn row_as(prefix: &'static str, at: Address, has_slider: bool, shown: &Shown
     html! { <Row key={at.to_string()} ..props /> }
 }
 
-/// What to know about an input.
+/// All there is to know about an input.
 pub fn note(at: Address, report: &Report) -> Option<AttrValue> {
-    report.notes.iter().find(|note| note.at == at).map(|note| note.text.clone().into())
+    let of_it: Vec<&str> = report.notes.iter().filter(|note| note.at == at).map(|note| note.text.as_str()).collect();
+    (!of_it.is_empty()).then(|| of_it.join(" ").into())
 }
 
 /// The row of a list: a small table, or one box where its rows are drawn elsewhere. The message has its place whether
@@ -118,5 +119,28 @@ pub fn text_row(field: &'static TextKnob, nth: usize, shown: &Shown, dispatch: &
             </div>
             { wrong.map(|wrong| wrong_note(at, wrong, None, dispatch)).unwrap_or_default() }
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use second_engine::book::Book;
+    use second_engine::plan::{EventDay, EventName, Plan};
+    use second_engine::units::Frac;
+    use second_engine::views::assemble;
+
+    #[test]
+    fn an_input_shows_everything_that_is_to_be_known_about_it() {
+        let mut plan = Plan::default();
+        let event = |days: f64| EventDay { days, size: Frac(0.009), name: EventName::Fomc, surprise: 2.0 };
+        plan.market.events = vec![event(3.0), event(400.0)];
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let report = assemble::report(&book);
+        let said = note("market.events".into(), &report).unwrap_or_default();
+        for part in ["Within the shock", "After the shock's day", "after the last date of what is held"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+        assert_eq!(note("market.rate".into(), &report), None);
     }
 }

@@ -28,19 +28,25 @@ impl<T> Made<T> {
 
 /// Pieces as long as there are milliseconds for them, one at least where there are any.
 pub fn work<T>(pieces: &mut Pieces<T>, milliseconds: f64) -> Option<T> {
-    let start = js_sys::Date::now();
-    let mut left = milliseconds;
-    while left > 0.0 {
-        if let Some(value) = pieces() {
-            return Some(value);
-        }
-        left = milliseconds - (js_sys::Date::now() - start);
-    }
-    None
+    timed(pieces, milliseconds).0
 }
 
-/// The value for this key, begun anew with it while somebody wants it: so many milliseconds of it at once, the rest a few
-/// in every turn. Until it is whole the one before it stands.
+/// The same, and how many milliseconds they took.
+fn timed<T>(pieces: &mut Pieces<T>, milliseconds: f64) -> (Option<T>, f64) {
+    let start = js_sys::Date::now();
+    let mut spent = 0.0;
+    while spent < milliseconds {
+        let value = pieces();
+        spent = js_sys::Date::now() - start;
+        if value.is_some() {
+            return (value, spent);
+        }
+    }
+    (None, spent)
+}
+
+/// The value for this key, begun anew with it while somebody wants it: at once where the last one was whole in so many
+/// milliseconds, else a few in every turn. Until it is whole the one before it stands.
 #[hook]
 pub fn use_made<K, T>(key: K, is_wanted: bool, at_once: f64, begin: impl FnOnce() -> Pieces<T>) -> Made<T>
 where
@@ -48,6 +54,7 @@ where
     T: 'static,
 {
     let begun = use_mut_ref(|| None::<K>);
+    let took = use_mut_ref(|| f64::INFINITY);
     let whole = use_mut_ref(|| None::<(K, Shared<T>)>);
     let turns = use_memo((), |()| Turns::default());
     let draw = use_force_update();
@@ -64,13 +71,20 @@ where
     if is_wanted && !is_whole && begun.borrow().is_none() {
         *begun.borrow_mut() = Some(key.clone());
         let mut pieces = begin();
-        match work(&mut pieces, at_once) {
+        // A frame is not given to what cannot end in it.
+        let at_once = if *took.borrow() <= at_once { at_once } else { 0.0 };
+        let (value, mut spent) = timed(&mut pieces, at_once);
+        *took.borrow_mut() = if value.is_some() { spent } else { f64::INFINITY };
+        match value {
             Some(value) => *whole.borrow_mut() = Some((key.clone(), Shared::new(value))),
             None => {
-                let (whole, key) = (whole.clone(), key.clone());
+                let (whole, took, key) = (whole.clone(), took.clone(), key.clone());
                 turns.go(move || {
-                    let Some(value) = work(&mut pieces, TURN) else { return true };
+                    let (value, more) = timed(&mut pieces, TURN);
+                    spent += more;
+                    let Some(value) = value else { return true };
                     *whole.borrow_mut() = Some((key.clone(), Shared::new(value)));
+                    *took.borrow_mut() = spent;
                     draw.force_update();
                     false
                 });

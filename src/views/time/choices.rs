@@ -12,7 +12,7 @@ pub const SAME: f64 = 0.5;
 
 /// What keeps most in the shock, what it is set against, and by how much: waiting, or where that keeps most the better other.
 pub fn ahead(exit: &Exit) -> Option<(Leave, Leave, f64)> {
-    let best = exit.choices.iter().find(|choice| choice.way == exit.best)?;
+    let best = exit.choice(exit.best)?;
     let mut others = exit.choices.iter().filter(|choice| choice.way != exit.best);
     let other = match exit.best {
         Leave::Wait => others.max_by(|a, b| a.shocked.0.total_cmp(&b.shocked.0))?,
@@ -111,7 +111,7 @@ fn beside(exit: &Exit, mut rows: Vec<Vec<String>>, pinned: Option<&[Exit]>, name
         std::iter::once("Dollars since it was sold".to_string()).chain(exit.choices.iter().map(heading)).collect();
     if let Some(exits) = pinned {
         let of_a = exits.iter().find(|a| a.id == exit.id);
-        let same = |choice: &Choice| of_a?.choices.iter().find(|a| a.way == choice.way);
+        let same = |choice: &Choice| of_a?.choice(choice.way);
         let cell = |choice: &Choice| same(choice).map_or_else(|| "—".into(), |a| usd(a.shocked));
         rows.insert(IN_THE_SHOCK + 1, row(exit, name.into(), &cell));
     }
@@ -121,10 +121,9 @@ fn beside(exit: &Exit, mut rows: Vec<Vec<String>>, pinned: Option<&[Exit]>, name
 /// What closing on the shock's day comes to, and where the other two end if SPX stays there; `when` as in
 /// `in the shock on Fri 4 Dec`.
 pub fn finding_then(exit: &Exit, when: &str) -> String {
-    let of = |way| exit.choices.iter().find(|choice| choice.way == way);
-    let ends = |way, word| of(way).map(|choice| format!("{} {word}", say::usd(choice.stays.0)));
+    let ends = |way, word| exit.choice(way).map(|choice| format!("{} {word}", say::usd(choice.stays.0)));
     let others: Vec<String> = [ends(Leave::Wait, "held"), ends(Leave::Roll, "rolled")].into_iter().flatten().collect();
-    let closed = of(Leave::Close).map_or(0.0, |choice| choice.shocked.0);
+    let closed = exit.choice(Leave::Close).map_or(0.0, |choice| choice.shocked.0);
     format!("{}: closed {when} {}; with SPX there at expiry {}", name(exit), say::usd(closed), listed(&others))
 }
 
@@ -165,17 +164,15 @@ pub fn rules_then(exit: &Exit, when: &str) -> String {
 
 /// Whether its roll is into the same condor, so that it only costs.
 pub fn is_same(exit: &Exit) -> bool {
-    let of = |way| exit.choices.iter().find(|choice| choice.way == way);
-    of(Leave::Roll).zip(of(Leave::Wait)).is_some_and(|(roll, wait)| {
+    exit.choice(Leave::Roll).zip(exit.choice(Leave::Wait)).is_some_and(|(roll, wait)| {
         roll.strikes == wait.strikes && roll.days.zip(wait.days).is_some_and(|(a, b)| (a - b).abs() < 0.5)
     })
 }
 
 /// That the roll is no roll.
 fn same(exit: &Exit) -> &'static str {
-    let of = |way| exit.choices.iter().find(|choice| choice.way == way);
     let is_same = is_same(exit);
-    let days = |way| of(way).and_then(|choice| choice.days);
+    let days = |way| exit.choice(way).and_then(|choice| choice.days);
     let is_nearer = days(Leave::Roll).zip(days(Leave::Wait)).is_some_and(|(roll, wait)| roll < wait - 0.5);
     match (is_same, is_nearer) {
         (true, _) => " The roll is into the same condor.",

@@ -73,13 +73,12 @@ fn decided(book: &Book, tab: &TimeTab) -> Option<MemoPart> {
     let head =
         ["Condor".into(), "Close".into(), "Roll".into(), "Wait".into(), "Of the credit today".into(), capital(&when)];
     let row = |exit: &Exit| {
-        let of = |way| exit.choices.iter().find(|choice| choice.way == way);
         let made = |choice: Option<&Choice>| choice.map_or_else(|| "—".into(), |choice| signed(choice.shocked.0));
         vec![
             choices::name(exit),
-            made(of(Leave::Close)),
-            made(of(Leave::Roll)),
-            made(of(Leave::Wait)),
+            made(exit.choice(Leave::Close)),
+            made(exit.choice(Leave::Roll)),
+            made(exit.choice(Leave::Wait)),
             choices::standing(exit.gained, exit.due),
             choices::standing(exit.gained_then, exit.due_then),
         ]

@@ -106,7 +106,7 @@ const WHICH_WAY: &str = "A trigger says which way condors are rolled, not whethe
 
 /// What of two exits comes first: due today, else the one with the fewest days until; of equals the one that loses most.
 fn order(exit: &Exit) -> [f64; 3] {
-    let wait = exit.choices.iter().find(|choice| choice.way == Leave::Wait).map_or(0.0, |one| one.shocked.0);
+    let wait = exit.choice(Leave::Wait).map_or(0.0, |one| one.shocked.0);
     [f64::from(u8::from(exit.due.is_none())), exit.days_until, wait]
 }
 
@@ -209,7 +209,7 @@ fn in_shock(book: &Book, report: &Report) -> String {
 fn clause(exit: &Exit) -> Option<String> {
     let (best, other, gap) = choices::ahead(exit)?;
     let third = exit.choices.iter().find(|choice| choice.way != best && choice.way != other);
-    let of = |way| exit.choices.iter().find(|choice| choice.way == way).map_or(0.0, |choice| choice.shocked.0);
+    let of = |way| exit.choice(way).map_or(0.0, |choice| choice.shocked.0);
     let third = third.map_or_else(String::new, |third| match (best, third.shocked.0 - of(other)) {
         (Leave::Wait, _) => format!(", {} more than {}", amount(of(best) - third.shocked.0), today(third.way)),
         (_, by) if by.abs() < choices::SAME => format!(", {} as much as that", today(third.way)),

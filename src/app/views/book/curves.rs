@@ -1,6 +1,6 @@
 //! Curves: computed when their figure is in view and what they depend on has changed, else kept.
 
-use second_engine::book::curves::{Payoff, PayoffAxis, Places};
+use second_engine::book::curves::{KnownCurves, Payoff, PayoffAxis, Places};
 use second_engine::book::{Book, landscape};
 use second_engine::plan::Plan;
 use second_engine::units::Points;
@@ -17,6 +17,18 @@ pub struct PayoffKey {
     calmest: Points,
     places: Places,
 }
+
+impl PayoffKey {
+    /// Whether both differ in the shock's day at the most.
+    fn is_same_but_for_day(&self, other: &PayoffKey) -> bool {
+        let mut plan = self.plan.clone();
+        plan.event.days = other.plan.event.days;
+        plan == other.plan
+    }
+}
+
+/// Points of the payoff's curves, and a drag's own: every other of them.
+pub const POINTS: [usize; 2] = [401, 201];
 
 /// The payoff for this book, and its curves, kept where only the shock moved along them; `step` counts what is undone.
 #[hook]
@@ -42,8 +54,12 @@ pub fn use_payoff(
     let longest = use_mut_ref(|| None::<(PayoffKey, Shared<Payoff>)>);
     let curves = use_kept(key.clone(), is_in_view, || {
         let longest = longest.borrow();
-        let known = longest.as_ref().filter(|(old, _)| old.plan == key.plan);
-        landscape::payoff(book, &key.places, known.map(|(old, payoff)| (&old.places, &**payoff)))
+        let known = longest.as_ref().filter(|(old, _)| old.is_same_but_for_day(&key));
+        let known = known.map(|(old, payoff)| {
+            let is_same_day = old.plan == key.plan;
+            KnownCurves { places: &old.places, payoff, is_same_day }
+        });
+        landscape::payoff(book, &key.places, known)
     });
     if let Some(curves) = &curves {
         let points = curves.points.len();

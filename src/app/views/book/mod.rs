@@ -20,15 +20,13 @@ use yew::prelude::*;
 
 use crate::app::browser::observers::use_in_view;
 use crate::app::later::{Arrival, pair_room, show};
-use crate::app::store::kept::use_kept;
+use crate::app::store::kept::{link_key, use_kept};
 use crate::app::store::pinned::use_a;
+use crate::app::store::rested::{REST_MS, use_rested};
 use crate::app::views::book::breakdown::parts;
-use crate::app::views::book::curves::use_payoff;
+use crate::app::views::book::curves::{POINTS, use_payoff};
 use crate::app::views::book::payoff::PayoffFigure;
 use crate::app::views::props::{PairProps, ViewProps};
-
-/// Points of the payoff's curves.
-const POINTS: usize = 401;
 
 /// The view; a sentence where nothing is held: there is no curve to draw.
 pub fn view(props: &ViewProps) -> Html {
@@ -53,10 +51,13 @@ fn BookView(props: &ViewProps) -> Html {
     let sees_held = use_in_view(held.clone());
     let has_token = book.hangs_on_tokens();
     let axis = if *wanted == PayoffAxis::Token && !has_token { PayoffAxis::Spx } else { *wanted };
-    let (payoff, curves) = use_payoff(book, axis, POINTS, sees_heart, *step).unzip();
+    // While the day is dragged every frame has other curves: every other point of them, the rest when it rests.
+    let is_still = link_key(&use_rested(plan.clone(), REST_MS)) == link_key(plan);
+    let points = POINTS[usize::from(!is_still)];
+    let (payoff, curves) = use_payoff(book, axis, points, sees_heart, *step).unzip();
     let a = use_a();
     let other = a.as_ref().map(|a| &a.book).filter(|book| holds_anything(book));
-    let pinned = use_payoff(other.unwrap_or(book), axis, POINTS, sees_heart && other.is_some(), *step);
+    let pinned = use_payoff(other.unwrap_or(book), axis, POINTS[0], sees_heart && other.is_some(), *step);
     // Before they come, and where they do not come, the place above says so.
     let facts = use_kept((plan.clone(), report.clone()), sees_held && arrival.here().is_some(), || {
         arrival.draw(|later| (later.details)(plan, report))

@@ -53,8 +53,8 @@ pub struct Sized {
     hedges: Shared<[ProfileHedge; 3]>,
 }
 
-/// Milliseconds of it that a frame may take once the page is up: a small book's is whole in them.
-const IN_A_FRAME: f64 = 16.0;
+/// Milliseconds of it that a frame may take: a small book's is whole in them.
+const IN_A_FRAME: f64 = 8.0;
 
 /// Size line and size view make the same one: each goes on where the other stopped.
 fn pieces(props: ViewProps) -> Pieces<Sized> {
@@ -92,13 +92,10 @@ async fn sizing(props: ViewProps, key: Plan) -> Sized {
     Sized { outcomes, ledger, hedges }
 }
 
-/// What the answer is made from, as long as somebody wants it. The first of a visit comes in turns of its own, later ones
-/// with the frame where they have room in it.
+/// What the answer is made from, as long as somebody wants it.
 #[hook]
 pub fn use_sized(props: &ViewProps, is_wanted: bool) -> Made<Sized> {
-    let is_first = LEDGER.with(|last| last.borrow().is_none());
-    let at_once = if is_first { 0.0 } else { IN_A_FRAME };
-    use_made(link_key(&props.plan), is_wanted, at_once, || pieces(props.clone()))
+    use_made(link_key(&props.plan), is_wanted, IN_A_FRAME, || pieces(props.clone()))
 }
 
 /// The answer of this book; none in it where nothing can be sized.

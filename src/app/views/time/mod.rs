@@ -126,8 +126,7 @@ fn Choices(ChoicesProps { props, exits }: &ChoicesProps) -> Html {
             html! { <button type="button" class="tool line" {id} onclick={press}>{ format!("{} {}", capital(word), exit.name) }</button> }
         };
         let has_room = book.plan.holdings.len() < MOST;
-        let is_rolled =
-            has_room && !choices::is_same(exit) && exit.choices.iter().any(|choice| choice.way == Leave::Roll);
+        let is_rolled = has_room && !choices::is_same(exit) && exit.choice(Leave::Roll).is_some();
         html! {
             <p class="offer">
                 { button("close", leaving::closed) }
