@@ -105,7 +105,7 @@ const LAWS: [(&str, u32, Law); 12] = [
 ];
 
 /// Where JSON may say `null`: what is not defined for some plans. Anywhere else it stands for NaN or infinity.
-const OPTIONAL: [&str; 49] = [
+const OPTIONAL: [&str; 50] = [
     "holdings.days",
     "condors.vol_offset",
     "condors.return_on_risk",
@@ -157,6 +157,7 @@ const OPTIONAL: [&str; 49] = [
     "exits.choices.strikes",
     "exits.choices.days",
     "exits.choices.credit",
+    "exits.choices.max_loss",
     "exits.choices.realised",
 ];
 

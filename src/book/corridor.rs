@@ -109,8 +109,10 @@ fn end(book: &Book) -> Option<(f64, Option<Ends>)> {
     if condor > 0.0 {
         return Some((condor / 7.0, Some(Ends::Condor)));
     }
-    let option = (landscape::last_expiry(book) > 0.0).then_some(Ends::Option);
-    (book.has_pool() || book.has_hedge()).then(|| (decay::last_day(book) / 7.0, option))
+    let (expiry, last) = (landscape::last_expiry(book), decay::last_day(book));
+    // Waiting is looked at for so long only: an option may outlast it.
+    let option = (expiry > 0.0 && expiry <= last).then_some(Ends::Option);
+    (book.has_pool() || book.has_hedge()).then_some((last / 7.0, option))
 }
 
 /// The corridor, a row a week, then the last expiry; empty where nothing is held. Of many weeks every so many are rows; the
@@ -561,6 +563,13 @@ mod tests {
         assert_eq!(end(&[Kind::Layer, Kind::Pool]), Some((220.0, Some(Ends::Option), true)));
         assert_eq!(end(&[Kind::Pool]), Some((30.0, None, true)));
         assert_eq!(end(&[]), None);
+        // An option that outlasts what waiting is looked at for does not expire on the last date.
+        let long = of(&book(|plan| {
+            plan.holdings.retain(|holding| holding.kind() == Kind::Layer);
+            own_count(plan);
+            plan.layer_mut(2).into_iter().for_each(|layer| layer.days = 500.0);
+        }));
+        assert_eq!(long.last().map(|last| ((7.0 * last.weeks).round(), last.ends)), Some((400.0, None)));
         // Nor does one that settles today.
         let settled = of(&book(|plan| {
             plan.a_condor().days = 0.0;

@@ -31,7 +31,7 @@ pub struct Printed {
 pub struct Passing {
     /// The event.
     pub event: EventDay,
-    /// Points that VIX falls once it is over, by its variance alone; not negative.
+    /// Points that VIX falls once it is over, by its own variance alone; not negative.
     pub falls: f64,
     /// Points that its surprise adds then; below 0 it takes more away.
     pub surprise: f64,
@@ -42,11 +42,17 @@ fn expiry(book: &Book) -> Option<f64> {
     book.live_condors().map(|condor| condor.days).min_by(f64::total_cmp)
 }
 
+/// Standard deviations of all surprises that are out by a day.
+fn surprises(book: &Book, days: f64) -> f64 {
+    let events = &book.plan.market.events;
+    events.iter().filter(|event| event.days <= days).map(|event| event.surprise).sum()
+}
+
 /// One day. Surprises add up as in the shock.
 fn at(book: &Book, days: f64) -> Printed {
-    let (events, now) = (&book.plan.market.events, book.market.calibration.vix);
+    let now = book.market.calibration.vix;
     let aged = book.market.curve.aged(days);
-    let sum: f64 = events.iter().filter(|event| event.days <= days).map(|event| event.surprise).sum();
+    let sum = surprises(book, days);
     let moved = aged.moved_as_today(surprised(now, sum));
     let left = expiry(book).map(|expiry| expiry - days).filter(|left| *left >= 1.0);
     Printed {
@@ -69,12 +75,16 @@ pub fn of(book: &Book) -> Vec<Printed> {
     days.into_iter().map(|days| at(book, days)).collect()
 }
 
-/// Each event as it passes, by rising day.
+/// Each event as it passes, by rising day: its own variance and its own surprise, whatever other event is over on that day
+/// or comes within 30 days.
 pub fn passings(book: &Book) -> Vec<Passing> {
+    let now = book.market.calibration.vix;
     let one = |event: &EventDay| {
-        let [before, after] = [event.days - BEFORE, event.days].map(|days| at(book, days.max(0.0)));
-        let falls = before.still - after.still;
-        Passing { event: *event, falls: falls.max(0.0), surprise: after.vix - before.vix + falls }
+        let after = at(book, event.days);
+        let with = after.still.hypot(100.0 * event.size.0 / Years::from_calendar_days(30.0).0.sqrt());
+        let others = surprised(now, surprises(book, event.days) - event.surprise);
+        let unsurprised = book.market.curve.aged(event.days).moved_as_today(others).vix().0;
+        Passing { event: *event, falls: with - after.still, surprise: after.vix - unsurprised }
     };
     book.plan.market.events.iter().map(one).collect()
 }
@@ -113,6 +123,39 @@ mod tests {
         // The untouched shock of that day prints the same.
         let untouched = book.shock.untouched(20.0 * 252.0 / 365.0).market.curve.vix().0;
         assert!((untouched - at(&book, 20.0).vix).abs() < 1e-9);
+    }
+
+    /// On day 10 one is over and the other comes within 30 days; two on one day each have their own.
+    #[test]
+    fn an_event_is_told_by_its_own_variance_and_surprise_whatever_else_happens_on_its_day() {
+        let of = |events: &[(f64, f64, f64)]| {
+            let mut plan = Plan::default();
+            let event = |&(days, size, surprise)| EventDay { days, size: Frac(size), name: EventName::Fomc, surprise };
+            plan.market.events = events.iter().map(event).collect();
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            passings(&book)
+        };
+        let apart = of(&[(10.0, 0.009, 0.0), (40.0, 0.008, 0.0)]);
+        let beside = of(&[(9.5, 0.009, 0.0), (40.0, 0.008, 0.0)]);
+        assert!((apart[0].falls - beside[0].falls).abs() < 0.02 && apart[0].falls > 0.25, "{apart:?} {beside:?}");
+        // Alone, what it takes is the step that VIX makes.
+        let alone = of(&[(9.0, 0.009, 0.0)])[0];
+        let Ok(book) = Book::resolve(&Plan {
+            market: crate::plan::MarketPlan {
+                events: vec![EventDay { days: 9.0, size: Frac(0.009), name: EventName::Fomc, surprise: 0.0 }],
+                ..Plan::default().market
+            },
+            ..Plan::default()
+        }) else {
+            unreachable!()
+        };
+        let [before, after] = [9.0 - BEFORE, 9.0].map(|days| at(&book, days).still);
+        assert!((alone.falls - (before - after)).abs() < 1e-9, "{alone:?}");
+        // A small one that goes as a large one comes has no surprise of it, and none is clamped away.
+        let small = of(&[(100.0, 0.004, 0.0), (130.0, 0.009, 0.0)])[0];
+        assert!(small.falls > 0.03 && small.surprise.abs() < 1e-12, "{small:?}");
+        let [one, other] = [0, 1].map(|i| of(&[(9.0, 0.009, 1.0), (9.0, 0.004, 0.0)])[i]);
+        assert!(one.falls > other.falls && one.surprise > 1.0 && other.surprise.abs() < 1e-12, "{one:?} {other:?}");
     }
 
     #[test]

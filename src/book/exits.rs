@@ -46,6 +46,8 @@ pub struct Choice {
     pub expires: Option<Day>,
     /// Credit of what is then held, points.
     pub credit: Option<Points>,
+    /// Most that what is then held can lose by itself, before fees; positive.
+    pub max_loss: Option<Usd>,
     /// What changes hands on the day that is asked; negative is paid.
     pub cash: Usd,
     /// P&L that is realised on that day, fees since the open counted; `None` where nothing is closed.
@@ -301,6 +303,7 @@ fn choices(condor: &Condor, roll: Option<&Condor>, exits: &ExitsPlan, mark: f64,
         days: None,
         expires: None,
         credit: None,
+        max_loss: None,
         cash: Usd(-condor.dollars(mark) - cost_now),
         realised: Some(Usd(realised)),
         costs: Usd(cost_now),
@@ -336,6 +339,7 @@ fn held(way: Leave, condor: &Condor, before: f64, [shocked, still]: [&World; 2])
         days: Some(condor.days),
         expires: None,
         credit: Some(Points(condor.credit)),
+        max_loss: Some(condor.max_loss()),
         cash: Usd(0.0),
         realised: None,
         costs: Usd(0.0),

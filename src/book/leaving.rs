@@ -17,6 +17,11 @@ fn held(book: &Book, nth: usize) -> Option<(&Condor, &CondorPlan)> {
 /// The plan with the `nth` condor bought back today at its mark and the slippage of four legs. `None` where none such is
 /// held.
 pub fn closed(book: &Book, nth: usize) -> Option<Plan> {
+    bought_back(book, nth, 0.0)
+}
+
+/// That, with so many dollars brought by what is sold in the same trade.
+fn bought_back(book: &Book, nth: usize, brings: f64) -> Option<Plan> {
     let (condor, _) = held(book, nth)?;
     let mark = condor.value(&book.market, Years::left(condor.days, 0.0));
     let pays = condor.dollars(mark) + exits::cost(condor, &book.plan.exits);
@@ -27,7 +32,7 @@ pub fn closed(book: &Book, nth: usize) -> Option<Plan> {
     terms.write_down(condor.strikes.map(Points));
     terms.set_credit(Points(condor.credit));
     (terms.closed, terms.closed_at) = (true, Some(Points(mark + 4.0 * slippage)));
-    bring(&mut plan, -pays);
+    bring(&mut plan, brings - pays);
     Some(plan)
 }
 
@@ -44,8 +49,7 @@ pub fn rolled(book: &Book, nth: usize) -> Option<Plan> {
     let days = exits::roll_days(&book.plan, old, book.plan.market.today);
     let new = exits::roll_of(book, old, condor)?;
     let strikes = new.strikes.map(Points);
-    let mut plan = closed(book, nth)?;
-    bring(&mut plan, new.dollars(new.credit) - new.fees().0);
+    let mut plan = bought_back(book, nth, new.dollars(new.credit) - new.fees().0)?;
     let mut terms = CondorPlan {
         days,
         rolled_by: old.roll_rule(),
@@ -131,6 +135,20 @@ mod tests {
             assert!((paid(closed(&book, 0)) - flow(Leave::Close)).abs() < 0.01);
             assert!((paid(rolled(&book, 0)) - slippage - flow(Leave::Roll)).abs() < 0.01);
         }
+    }
+
+    /// What is sold in the same trade pays for what is bought: little cash is enough, and none is made of it.
+    #[test]
+    fn a_roll_with_little_cash_moves_it_by_what_changes_hands_and_a_close_takes_no_more_than_is_there() {
+        let mut plan = Plan::default();
+        plan.account.cash = Usd(1000.0);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let Some(exit) = exits::of(&book).into_iter().next() else { unreachable!() };
+        let flow = |way| exit.choice(way).map_or(f64::NAN, |choice| choice.cash.0);
+        let slippage = 4.0 * 500.0 * plan.exits.slippage.0;
+        let cash = |then: Option<Plan>| then.map_or(f64::NAN, |then| then.account.cash.0);
+        assert!((cash(rolled(&book, 0)) - (1000.0 + flow(Leave::Roll) + slippage)).abs() < 0.01);
+        assert!(flow(Leave::Close) < -1000.0 && cash(closed(&book, 0)) == 0.0, "{}", flow(Leave::Close));
     }
 
     #[test]

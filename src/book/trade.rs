@@ -29,9 +29,9 @@ pub struct TradePnl {
     pub mark: Points,
     /// Dollars that it is ahead at that mark, before fees; 0 once it is closed.
     pub open: Usd,
-    /// Dollars that closing it has brought, before fees; 0 while it is held.
+    /// Dollars that it brought, closed, after the fees of both ends (what ends worthless costs one); 0 while it is held.
     pub realised: Usd,
-    /// Fees paid so far, positive: at the open, and once more where it is closed; what ends worthless costs none.
+    /// Fees of the open, positive; 0 once it is closed, for what is realised has them.
     pub fees: Usd,
     /// Open and realised less fees.
     pub total: Usd,
@@ -64,17 +64,13 @@ impl TradePnl {
 /// The trade behind a condor: its terms as typed and as resolved, and what each leg costs today, points.
 pub fn of(plan: &CondorPlan, condor: &Condor, legs: [f64; 4]) -> TradePnl {
     if plan.closed {
-        let paid = plan.closed_at.map(|points| points.0);
-        let realised = paid.map_or(0.0, |paid| MULTIPLIER * plan.contracts * (condor.credit - paid));
-        let times = if paid.is_some_and(|paid| paid != 0.0) { 2.0 } else { 1.0 };
-        let fees = times * 4.0 * plan.contracts * condor.fee;
-        return TradePnl {
-            realised: Usd(realised),
-            fees: Usd(fees),
-            total: Usd(realised - fees),
-            awaits: paid.is_none(),
-            ..TradePnl::default()
+        let fees = 4.0 * plan.contracts * condor.fee;
+        let Some(Points(paid)) = plan.closed_at else {
+            return TradePnl { fees: Usd(fees), total: Usd(-fees), awaits: true, ..TradePnl::default() };
         };
+        let ends = if paid == 0.0 { 1.0 } else { 2.0 };
+        let realised = Usd(MULTIPLIER * plan.contracts * (condor.credit - paid) - ends * fees);
+        return TradePnl { realised, total: realised, ..TradePnl::default() };
     }
     let put = Some(plan.put_credit).filter(|put| plan.fill.is_some() && put.0 > 0.0);
     let credits = [put, put.map(|put| Points(condor.credit - put.0))];
@@ -210,7 +206,8 @@ mod tests {
                 (Some(Points(12.8)), 24.0, true, Some(Points(6.4)));
         });
         // 5 × 100 × 6.4, and eight legs at a dollar for each of five.
-        assert!((made.realised.0 - 3200.0).abs() < 1e-9 && (made.total.0 - 3160.0).abs() < 1e-9, "{made:?}");
+        assert!((made.realised.0 - 3160.0).abs() < 1e-9 && made.total == made.realised, "{made:?}");
+        assert_eq!(made.fees, Usd(0.0));
         assert_eq!((made.open, made.sides), (Usd(0.0), None));
         assert!(!book.has_condor() && crate::book::pnl::condors(&book, &book.shock.as_set(0.0)) == 0.0);
     }

@@ -92,6 +92,9 @@ pub fn read(text: &str) -> Result<Order, String> {
     };
     let (contracts, strikes) = condor(&legs)?;
     let expiry = expiry(&all)?;
+    if all.is_weekly && all.am == Some(true) {
+        return Err(format!("This says weekly options and AM: those settle at the close. {WANTED}"));
+    }
     Ok(Order {
         contracts,
         weeklys: all.is_weekly,
@@ -413,6 +416,27 @@ mod tests {
         assert_eq!(of(&ISSUE.replace(" (Weeklys)", "").replace("16 JAN", "14 JAN")), (false, None));
         assert_eq!(of(&ISSUE.replace("(Weeklys)", "[AM]")), (false, Some(true)));
         assert_eq!(of(&ISSUE.replace("SPX 100 (Weeklys)", "SPXW")), (true, Some(false)));
+        // No weekly option settles at the open.
+        let refused = read(&ISSUE.replace("SPX 100 (Weeklys)", "SPXW [AM]"));
+        assert!(refused.is_err_and(|said| said.contains("weekly options and AM")));
+    }
+
+    #[test]
+    fn the_half_of_the_day_at_which_it_was_filled_says_nothing_of_its_settlement() {
+        let monthly = ISSUE.replace(" (Weeklys)", "");
+        for time in ["10:32:05 AM", "02:15:22 PM", "10:32 AM", "10:32:05 PM ET"] {
+            for (line, am) in [(ISSUE, Some(false)), (monthly.as_str(), Some(true))] {
+                for text in [format!("11/07/25 {time} {}", line.replace("SELL", "SOLD")), format!("{line} {time}")] {
+                    assert_eq!(read(&text).map(|order| (order.am, order.contracts)), Ok((am, 5)), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_hundred_contracts_are_no_strike() {
+        let order = read("SELL 100 SPX iron condor 16 JAN 26 5985 6035 6715 6765 @12.80");
+        assert_eq!(order.map(|order| (order.contracts, order.strikes)), Ok((100, [5985.0, 6035.0, 6715.0, 6765.0])));
     }
 
     #[test]

@@ -43,6 +43,11 @@ pub struct Words<'a> {
     pub loose: Vec<Loose<'a>>,
 }
 
+/// How many words behind a time belong to it: the AM or PM of its twelve hours, which say nothing of a settlement.
+fn half_of_day(next: Option<&&str>) -> usize {
+    usize::from(next.is_some_and(|word| matches!(*word, "AM" | "PM")))
+}
+
 impl<'a> Words<'a> {
     /// Reads words in capitals.
     ///
@@ -91,11 +96,14 @@ impl<'a> Words<'a> {
 
     /// Finds the strikes among the numbers that stand alone: the one of `6715 CALL`, or four.
     pub fn find_strikes(&mut self) {
-        let is_level = |loose: &Loose| loose.sign.is_none() && loose.size >= 100.0;
+        let is_large = |loose: &Loose| loose.sign.is_none() && loose.size >= 100.0;
         let wanted = if self.rights.len() == 1 { 1 } else { 4 };
-        if !self.strikes.is_empty() || self.loose.iter().filter(|loose| is_level(loose)).count() < wanted {
+        let large = self.loose.iter().filter(|loose| is_large(loose)).count();
+        if !self.strikes.is_empty() || large < wanted {
             return;
         }
+        // Of more than are wanted the one behind `SELL` is a number of contracts.
+        let is_level = |loose: &Loose| is_large(loose) && (large == wanted || side(loose.before).is_none());
         for _ in 0..wanted {
             let Some(place) = self.loose.iter().position(is_level) else { return };
             let right = self.rights.first().copied().filter(|_| wanted == 1);
@@ -150,7 +158,10 @@ impl<'a> Words<'a> {
             } else if !is_life {
                 self.dates.push(date?);
             }
-            return Ok(if is_trade { count } else { more });
+            return Ok(if is_trade { count + half_of_day(behind.get(count)) } else { more });
+        }
+        if word.contains(':') && word.starts_with(|c: char| c.is_ascii_digit()) {
+            return Ok(half_of_day(behind.first()));
         }
         if self.product(word) {
             return Ok(usize::from(next == "100"));

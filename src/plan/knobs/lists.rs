@@ -42,8 +42,10 @@ pub struct ListKnob {
 /// The number that a row begins with; it rises from row to row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowHead {
-    /// A day above 0.
+    /// A day above 0, another in every row.
     Day,
+    /// A day above 0, of which there may be several rows.
+    Event,
     /// VIX, 0 for whatever it is.
     Vix,
 }
@@ -51,9 +53,9 @@ pub enum RowHead {
 impl RowHead {
     /// Whether a row may begin with `x` after `last`.
     fn follows(self, last: Option<f64>, x: f64) -> bool {
-        let is_next = last.is_none_or(|last| x > last);
+        let is_next = last.is_none_or(|last| x > last || (x == last && self == RowHead::Event));
         match self {
-            RowHead::Day => is_next && x > 0.0 && x <= 1000.0,
+            RowHead::Day | RowHead::Event => is_next && x > 0.0 && x <= 1000.0,
             RowHead::Vix => is_next && (0.0..=150.0).contains(&x),
         }
     }
@@ -163,7 +165,7 @@ pub(super) const EVENTS: ListKnob = ListKnob {
     columns: &["Calendar day", "Size"],
     names: Some(EVENT_NAMES),
     further: Some(SURPRISE),
-    head: RowHead::Day,
+    head: RowHead::Event,
     words: None,
 };
 
@@ -211,7 +213,7 @@ impl ListKnob {
         if rows.is_empty() {
             return "none".into();
         }
-        if self.words.is_some() || self.head != RowHead::Day {
+        if self.words.is_some() || self.head == RowHead::Vix {
             return self.text(plan);
         }
         let names = self.names.map_or_else(Vec::new, |names| (names.get)(plan));
@@ -342,6 +344,7 @@ impl ListKnob {
             if !(head.is_finite() && x.is_finite() && self.head.follows(last, head)) {
                 let must = match self.head {
                     RowHead::Day => "days must rise from above 0 to at most 1000",
+                    RowHead::Event => "days must not fall, from above 0 to at most 1000",
                     RowHead::Vix => "VIX must rise from row to row, from 0 to at most 150",
                 };
                 return Err(format!("{}: {must}; {} does not.", self.label, number(head)));

@@ -32,7 +32,7 @@ pub fn credit(c: &CondorReport) -> String {
 pub fn made(c: &CondorReport) -> String {
     let TradePnl { mark, open, realised, total, sides, .. } = c.trade;
     let Some(sides) = sides else {
-        return format!("{} realised, {} after fees", usd(realised.0), usd(total.0));
+        return format!("{} realised, fees counted", usd(realised.0));
     };
     let apart: Vec<String> = ["puts", "calls"]
         .into_iter()

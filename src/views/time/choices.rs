@@ -51,7 +51,7 @@ pub fn heading(choice: &Choice) -> String {
 }
 
 /// Row of what each comes to in the shock.
-const IN_THE_SHOCK: usize = 6;
+const IN_THE_SHOCK: usize = 7;
 
 /// Headings and rows, dollars since it was sold; `pinned` are those of plan A, of which the condor of the same id counts.
 pub fn table(exit: &Exit, shock_days: &str, pinned: Option<&[Exit]>) -> Table {
@@ -89,6 +89,9 @@ fn traded(exit: &Exit, day: &str) -> Vec<Vec<String>> {
         row(exit, "Puts then held".into(), &|choice| strikes(choice, [0, 1])),
         row(exit, "Calls then held".into(), &|choice| strikes(choice, [2, 3])),
         row(exit, "Credit, points".into(), &|choice| points(choice.credit)),
+        row(exit, "Most that it can lose by itself".into(), &|choice| {
+            choice.max_loss.map_or_else(|| "—".into(), |loss| amount(loss.0))
+        }),
         row(exit, format!("Cash {day}"), &|choice| usd(choice.cash)),
         row(exit, "Of it costs".into(), &|choice| signed(-choice.costs.0)),
         row(exit, format!("Realised {day}"), &|choice| choice.realised.map_or_else(|| "—".into(), usd)),

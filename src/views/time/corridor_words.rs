@@ -155,11 +155,16 @@ pub fn caption(book: &Book, weeks: &[Week], axis: HeatAxis) -> String {
     )
 }
 
+/// An hour, calendar days.
+const HOUR: f64 = 1.0 / 24.0;
+
 /// Which condors settle before the last date, so that later rows have them at an SPX of their own: ` Condor 1 settles
 /// before …`; empty where none does.
 fn settled(book: &Book, weeks: &[Week]) -> String {
     let end = weeks.last().map_or(0.0, |last| 7.0 * last.weeks);
-    let before = |entry: &&Entry| entry.held.quantity() > 0.0 && entry.held.days().is_some_and(|days| days < end - 1.0);
+    let before = |entry: &&Entry| {
+        entry.held.quantity() > 0.0 && entry.held.days().is_some_and(|days| days > 0.0 && days < end - HOUR)
+    };
     let names: Vec<String> = book.of_kind(Kind::Condor).filter(before).map(|entry| entry.name.clone()).collect();
     match names.len() {
         0 => String::new(),
@@ -251,6 +256,19 @@ mod tests {
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         let weeks = corridor::of(&book);
         (book, weeks)
+    }
+
+    #[test]
+    fn a_condor_that_settles_half_a_day_before_the_last_is_named_and_one_of_its_hour_is_not() {
+        let said = |days: f64| {
+            let (book, weeks) = weeks(|plan| {
+                plan.add_fresh(crate::plan::holding::Kind::Condor);
+                plan.condor_mut(1).into_iter().for_each(|condor| condor.days = days);
+            });
+            settled(&book, &weeks)
+        };
+        assert!(said(44.5).contains("settles before the end"), "{}", said(44.5));
+        assert_eq!(said(45.0), "");
     }
 
     #[test]

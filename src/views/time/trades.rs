@@ -11,7 +11,7 @@ pub fn finding(report: &Report) -> String {
     let made = if realised.0 == 0.0 {
         format!("So far {}: {} open, less fees", usd(total.0), usd(open.0))
     } else {
-        format!("So far {}: {} open, {} realised, less fees", usd(total.0), usd(open.0), usd(realised.0))
+        format!("So far {}: {} open, less fees, and {} realised", usd(total.0), usd(open.0), usd(realised.0))
     };
     let awaits: Vec<String> = report.condors.iter().filter(|c| c.trade.awaits).map(|c| c.name.clone()).collect();
     if awaits.is_empty() {
@@ -42,7 +42,7 @@ pub fn table(report: &Report, pinned: Option<&Report>) -> Table {
             side(sides.map(|sides| sides[0])),
             side(sides.map(|sides| sides[1])),
             if is_held || awaits { "—".into() } else { signed(realised.0) },
-            signed(-fees.0),
+            if is_held || awaits { signed(-fees.0) } else { "—".into() },
             signed(total.0),
         ]
     };

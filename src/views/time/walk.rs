@@ -52,7 +52,8 @@ fn finding(all: usize, better: usize, worse: usize, gain: f64) -> String {
     let ends = format!("The exit rules end better in {better} of {all} explosions, worse in {worse}");
     match (better, worse) {
         (0, 0) => format!("In {all} explosions the exit rules change nothing"),
-        _ if gain >= 0.5 => format!("{ends}: {each} more on average over all of them"),
+        _ if (gain / all as f64).abs() < 0.5 => format!("{ends}: on average over all of them it comes to the same"),
+        _ if gain > 0.0 => format!("{ends}: {each} more on average over all of them"),
         _ => format!("{ends}: {each} less on average over all of them"),
     }
 }
@@ -101,4 +102,17 @@ pub fn table(walk: &WalkReport, pinned: Option<&WalkReport>) -> Table {
     let Some(a) = pinned else { return table };
     let of_a = |row: &WalkRow| Some(signed(a.rows.iter().find(|a| a.id == row.id)?.rule.0));
     with_column(table, "A: by the rules", walk.rows.iter().map(of_a))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_to_the_same_on_average_is_neither_more_nor_less() {
+        let of = |gain: f64| finding(22, 9, 4, gain);
+        assert!(of(0.4 * 22.0).ends_with("it comes to the same") && of(-0.4 * 22.0).ends_with("it comes to the same"));
+        assert!(of(22.0).contains("$1 more on average") && of(-22.0).contains("$1 less on average"));
+        assert!(finding(22, 0, 0, 0.0).ends_with("change nothing"));
+    }
 }
