@@ -817,6 +817,11 @@ fn the_time_views_words_hold() {
                 [.., wait] => wait.unwrap(),
             };
             let is_same = most - other < 0.5;
+            let to = exit.choice(Leave::Roll).and_then(|roll| roll.expires);
+            let to = to.map_or_else(String::new, |day| format!(" to {}", dates::short_date(day)));
+            let rolling = format!("rolling today{to}");
+            assert_eq!(said.matches("rolling today").count(), said.matches(&rolling).count(), "{name}: {said}");
+            let said = &said.replace(&rolling, "rolling today");
             for (way, words) in
                 ways.into_iter().zip(["; closing today keeps ", "; rolling today keeps ", "; waiting keeps "])
             {

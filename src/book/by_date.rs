@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::book::curves::HeatAxis;
 use crate::book::{Book, landscape, pnl, token_axis};
+use crate::holdings::Entry;
 use crate::holdings::world::World;
 use crate::numbers::by_rising;
 use crate::plan::holding::Kind;
@@ -165,8 +166,9 @@ fn columns(book: &Book, days: &[f64]) -> (Vec<f64>, [usize; 2]) {
 fn dates(book: &Book, days: &[f64], expiry_column: usize) -> Vec<Day> {
     let Some(today) = book.plan.market.today else { return Vec::new() };
     let last = |is_meant: fn(Kind) -> bool| {
-        let held = book.entries.iter().filter(|entry| is_meant(entry.kind) && entry.held.quantity() > 0.0);
-        held.filter_map(|entry| book.plan.expiry(entry.kind, entry.nth)).max().filter(|day| *day > today)
+        let lives = |entry: &Entry| entry.held.quantity() > 0.0 && entry.held.days().is_some_and(|days| days > 0.0);
+        let held = book.entries.iter().filter(|entry| is_meant(entry.kind) && lives(entry));
+        held.filter_map(|entry| book.plan.expiry(entry.kind, entry.nth)).max()
     };
     let is_own = days.get(expiry_column).is_some_and(|day| *day > book.shock.event.days);
     let last = last(|kind| kind == Kind::Condor).or_else(|| last(Kind::is_hedge)).filter(|_| is_own);
@@ -446,6 +448,10 @@ mod tests {
         // Thanksgiving, Christmas, New Year's and King's Day are no trading days; the condor's 45 days end on Saturday 9
         // January, between trading days 30 and 31.
         assert_eq!(found, ["2026-11-25", "2026-11-27", "2026-12-03", "2027-01-09", "2027-01-12", "2027-01-26"]);
+        // One that expires today, under a shock at once: the hedge's last date is no date of it.
+        (plan.a_condor().days, plan.event.days) = (0.27, 0.0);
+        let found: Vec<String> = table(&plan).dates.into_iter().map(String::from).collect();
+        assert_eq!(found, ["2026-11-25", "2026-11-25", "2026-11-27", "2027-01-12", "2027-01-26"]);
     }
 
     #[test]

@@ -21,8 +21,7 @@ pub struct Printed {
     pub vix: f64,
     /// With none: the events' variance alone comes and goes.
     pub still: f64,
-    /// The curve's level to the expiry of the condor that expires first, surprises included; `None` where there is none
-    /// or less than a day is left.
+    /// The curve's level to the expiry of the condor that expires next, surprises included; `None` where none has a day left.
     pub to_expiry: Option<f64>,
 }
 
@@ -37,9 +36,9 @@ pub struct Passing {
     pub surprise: f64,
 }
 
-/// Calendar days to the expiry of the condor that is held and expires first.
-fn expiry(book: &Book) -> Option<f64> {
-    book.live_condors().map(|condor| condor.days).min_by(f64::total_cmp)
+/// Calendar days from a day to the expiry of the condor that expires next, of those with a day left.
+fn next_expiry(book: &Book, days: f64) -> Option<f64> {
+    book.live_condors().map(|condor| condor.days - days).filter(|left| *left >= 1.0).min_by(f64::total_cmp)
 }
 
 /// Standard deviations of all surprises that are out by a day.
@@ -54,7 +53,7 @@ fn at(book: &Book, days: f64) -> Printed {
     let aged = book.market.curve.aged(days);
     let sum = surprises(book, days);
     let moved = aged.moved_as_today(surprised(now, sum));
-    let left = expiry(book).map(|expiry| expiry - days).filter(|left| *left >= 1.0);
+    let left = next_expiry(book, days);
     Printed {
         days,
         vix: moved.vix().0,

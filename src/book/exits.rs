@@ -16,7 +16,7 @@ use crate::market::Market;
 use crate::plan::holding::Kind;
 use crate::plan::{CondorPlan, ExitsPlan, Plan, Settlement};
 use crate::units::day::Day;
-use crate::units::{Frac, MULTIPLIER, Points, Usd, Years};
+use crate::units::{Frac, MULTIPLIER, Points, TRADING_DAYS, Usd, Years};
 
 /// What to do with a condor, today or on the shock's day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -211,6 +211,29 @@ pub fn by_days(book: &Book, held: &Held) -> Option<f64> {
     let (exits, Held::Condor(condor)) = (&book.plan.exits, held) else { return None };
     let days = until(condor, exits, book.plan.market.today);
     (exits.days > 0.0 && condor.lives() && days < condor.days).then_some(days)
+}
+
+/// Which of profit and stop is first due of each of them while nothing moves, and in how many calendar days: at the close
+/// of a trading day to come, before too few days are left. In their order; no shock moves them.
+pub fn first_due(book: &Book) -> Vec<Option<(ExitRule, f64)>> {
+    let exits = &book.plan.exits;
+    let mut found: Vec<Option<(ExitRule, f64)>> = vec![None; held_of(book).count()];
+    let until = days_until(book);
+    let last = until.iter().copied().fold(0.0, f64::max);
+    for day in 1..=TRADING_DAYS as u32 {
+        let world = book.shock.untouched(f64::from(day));
+        let passed = book.shock.clock.calendar_days(f64::from(day));
+        if passed >= last {
+            break;
+        }
+        for ((found, until), (_, condor, _)) in found.iter_mut().zip(&until).zip(held_of(book)) {
+            if found.is_none() && passed < *until {
+                let left = Years::left(condor.days, world.days);
+                *found = due(condor, exits, condor.value(&world.market, left), left).map(|rule| (rule, passed));
+            }
+        }
+    }
+    found
 }
 
 /// Every condor that is held.
@@ -458,6 +481,35 @@ mod tests {
         assert!((wait.worst.0 + condor.max_loss().0 + condor.fees().0).abs() < 1e-6);
         assert!((wait.best.0 - condor.max_gain().0 + condor.fees().0).abs() < 1e-6);
         assert_eq!((wait.cash, wait.realised, wait.costs), (Usd(0.0), None, Usd(0.0)));
+    }
+
+    /// Every close before the one that is found has none due, and on that one the rule is.
+    #[test]
+    fn the_first_rule_of_gain_or_loss_is_the_first_close_at_which_it_is_due_while_nothing_moves() {
+        let mut found = 0;
+        for (days, profit, fill) in [(53.0, 0.5, None), (53.0, 0.25, None), (30.0, 0.5, Some(6.0)), (200.0, 0.9, None)]
+        {
+            let mut plan = Plan::default();
+            (plan.market.today, plan.exits.profit) = (Day::iso("2026-11-30"), Frac(profit));
+            (plan.a_condor().days, plan.a_condor().fill) = (days, fill.map(Points));
+            plan.a_condor().opened = if fill.is_some() { 10.0 } else { 0.0 };
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let (first, until) = (first_due(&book)[0], days_until(&book)[0]);
+            let on = |day: u32| {
+                let mut there = plan.clone();
+                (there.event.vix, there.event.spx, there.event.days) = (None, Some(Frac(0.0)), f64::from(day));
+                let Ok(there) = Book::resolve(&there) else { unreachable!() };
+                let due = of(&there)[0].due_then.filter(|rule| *rule != ExitRule::Days);
+                due.map(|rule| (rule, there.shock.calendar_days()))
+            };
+            let walked = (1..=252).map(|day| (day, on(day)));
+            let walked = walked.take_while(|(day, _)| book.shock.clock.calendar_days(f64::from(*day)) < until);
+            let want = walked.filter_map(|(_, due)| due).next();
+            assert_eq!(first.map(|one| one.0), want.map(|one| one.0), "{days} {profit}");
+            assert!(first.zip(want).is_none_or(|(a, b)| (a.1 - b.1).abs() < 1e-9), "{first:?} {want:?}");
+            found += u32::from(first.is_some());
+        }
+        assert!(found >= 2, "{found}");
     }
 
     /// Closing and selling the same condor again leaves the same condor, poorer by both trades' costs: nothing else changes.

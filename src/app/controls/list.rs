@@ -1,7 +1,7 @@
 //! List: a small table of days and values, each cell a box. It is one text for the store: `day:value; day:value:name`.
 
 use second_engine::plan::address::Address;
-use second_engine::plan::knobs::{ListKnob, Unit};
+use second_engine::plan::knobs::{ListKnob, RowHead, Unit};
 use second_engine::units::clock::Clock;
 use second_engine::units::day::Day;
 use second_engine::words;
@@ -238,8 +238,9 @@ impl Table<'_> {
     fn adder(&self, usual: f64) -> Html {
         let last = self.rows.iter().filter_map(|line| words::decimal(&line.day)).fold(0.0, f64::max);
         let named = self.list.names.and_then(|names| names.choices.get(1));
+        let days = if last > 0.0 { (last + 30.0).min(1000.0) } else { 7.0 };
         let fresh = Line {
-            day: if last > 0.0 { (last + 30.0).min(1000.0) } else { 7.0 }.to_string(),
+            day: if self.list.head == RowHead::Event { days_to_trade(self.today, days) } else { days }.to_string(),
             value: named.map_or(usual, |name| name.2).to_string(),
             name: named.map_or(String::new(), |name| name.0.to_string()),
             further: String::new(),
@@ -249,9 +250,23 @@ impl Table<'_> {
     }
 }
 
+/// Calendar days to the first day of trade that is so many off or more; as they are without today's date.
+fn days_to_trade(today: Option<Day>, days: f64) -> f64 {
+    let off = today.map(|today| (today, today.plus(days))).filter(|(_, day)| !day.is_trading_day());
+    off.map_or(days, |(today, day)| day.next_trading_day().since(today))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_event_is_offered_on_a_day_of_trade() {
+        let today = Day::iso("2026-11-30");
+        // 40 days on is Saturday, 9 January.
+        assert_eq!([40.0, 41.0, 42.0].map(|days| days_to_trade(today, days)), [42.0; 3]);
+        assert_eq!((days_to_trade(today, 7.0), days_to_trade(None, 40.0)), (7.0, 40.0));
+    }
 
     #[test]
     fn a_text_is_its_rows_and_back() {

@@ -158,7 +158,7 @@ impl<'a> Words<'a> {
             } else if !is_life {
                 self.dates.push(date?);
             }
-            return Ok(if is_trade { count + half_of_day(behind.get(count)) } else { more });
+            return Ok(if is_trade { count.saturating_add(half_of_day(behind.get(count))) } else { more });
         }
         if word.contains(':') && word.starts_with(|c: char| c.is_ascii_digit()) {
             return Ok(half_of_day(behind.first()));

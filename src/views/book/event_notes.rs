@@ -21,7 +21,7 @@ pub(super) fn of(book: &Book, report: &Report, say: &mut Say) {
             "market.events",
             0,
             format!(
-                "Within the shock: {}{beside} moves VIX from {} to {}. Surprises add up.",
+                "Within the shock: {}{beside} moves VIX from {} to {}. Surprises add up; tables by date keep that VIX on every day, before the event too.",
                 listed(&each),
                 vix(set.0),
                 fixed(report.shock.vix.0, 1)

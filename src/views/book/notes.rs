@@ -7,7 +7,7 @@ use crate::plan::{FeeBy, MarketPlan, PoolPlan, Token};
 use crate::views::book::say::Say;
 use crate::views::book::{event_notes, leg_notes, nudge_notes};
 use crate::views::report::whole::{Note, Report};
-use crate::words::{amount, fixed, number, price, share, vix};
+use crate::words::{amount, fixed, number, price, share, trading_days, vix};
 
 /// Warnings and estimates' errors that apply to this report.
 pub(in crate::views) fn of(book: &Book, report: &Report) -> Vec<Note> {
@@ -19,9 +19,19 @@ pub(in crate::views) fn of(book: &Book, report: &Report) -> Vec<Note> {
     calendar(book, report, &mut say);
     event_notes::of(book, report, &mut say);
     nudge_notes::of(book, &mut say);
+    explained(book, &mut say);
     token(book, &mut say);
     pools(book, &mut say);
     say.notes
+}
+
+/// P&L is explained from no day after the shock's.
+fn explained(book: &Book, say: &mut Say) {
+    let (from, shock) = (book.plan.explain.days, book.shock.event.days);
+    if from > shock {
+        let day = trading_days(shock);
+        say.of("explain.days", 0, format!("After the shock, which comes in {day}: explained from its own day."));
+    }
 }
 
 fn condors(book: &Book, report: &Report, say: &mut Say) {

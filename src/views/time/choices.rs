@@ -26,6 +26,11 @@ pub fn name(exit: &Exit) -> String {
     exit.expires.map_or_else(|| exit.name.clone(), |day| format!("{}, {}", exit.name, short_date(day)))
 }
 
+/// The same within a list: `Condor 2 (11 Dec)`.
+pub fn within(exit: &Exit) -> String {
+    exit.expires.map_or_else(|| exit.name.clone(), |day| format!("{} ({})", exit.name, short_date(day)))
+}
+
 /// What keeps most, and by how much.
 pub fn finding(exit: &Exit) -> String {
     let mut by: Vec<&Choice> = exit.choices.iter().collect();
@@ -155,9 +160,15 @@ pub fn rules(exit: &Exit, when: &str) -> String {
     format!(
         "Of the credit {} today; {} {when}.{}",
         standing(exit.gained, exit.due),
-        standing(exit.gained_then, exit.due_then),
+        if exit.settles_before { settled_on_the_way(exit) } else { standing(exit.gained_then, exit.due_then) },
         same(exit)
     )
+}
+
+/// What of the credit is gained by a condor that has settled: no rule is asked of it.
+fn settled_on_the_way(exit: &Exit) -> String {
+    let share = exit.gained_then.map_or_else(String::new, |gained| format!("{}, ", say::percent(gained.0, 0)));
+    format!("{share}settled on a path that is not known,")
 }
 
 /// What they say on the shock's day, where the exits are asked there.
@@ -176,11 +187,12 @@ pub fn is_same(exit: &Exit) -> bool {
 fn same(exit: &Exit) -> &'static str {
     let is_same = is_same(exit);
     let days = |way| exit.choice(way).and_then(|choice| choice.days);
-    let is_nearer = days(Leave::Roll).zip(days(Leave::Wait)).is_some_and(|(roll, wait)| roll < wait - 0.5);
-    match (is_same, is_nearer) {
-        (true, _) => " The roll is into the same condor.",
-        (false, true) => " The roll is into an earlier expiry than its own.",
-        (false, false) => "",
+    let later = days(Leave::Roll).zip(days(Leave::Wait)).map(|(roll, wait)| roll - wait);
+    match later {
+        _ if is_same => " The roll is into the same condor.",
+        Some(later) if later < -0.5 => " The roll is into an earlier expiry than its own.",
+        Some(later) if later < 0.5 => " The roll is into other strikes of its own expiry.",
+        _ => "",
     }
 }
 

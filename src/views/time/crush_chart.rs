@@ -49,6 +49,15 @@ pub struct CrushView<'a> {
     pub height: f64,
 }
 
+/// What is drawn.
+pub fn dek(crush: &Crush) -> &'static str {
+    if crush.printed.iter().any(|one| one.to_expiry.is_some()) {
+        "VIX as it will print while nothing else happens, and the vol to the next condor's expiry, points by calendar day"
+    } else {
+        "VIX as it will print while nothing else happens, points by calendar day"
+    }
+}
+
 /// The finding: the event that takes most out of VIX, and what its surprise adds.
 pub fn headline(crush: &Crush) -> String {
     let end = crush.printed.last().map_or(0.0, |one| one.days);

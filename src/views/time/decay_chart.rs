@@ -112,9 +112,9 @@ pub fn headline(view: &DecayView) -> String {
 /// How to read it.
 pub fn caption(passed: &[Passed]) -> &'static str {
     if has_options(passed) {
-        "VIX, SPX and tokens where they are. Options: what they gain and lose as time passes; dashed what of their extrinsic value, mark less intrinsic at the forward, is left: above zero more is to be earned than lost. Pools: fees less what rebalancing costs on average."
+        "VIX, SPX and tokens where they are. Options: what they gain and lose as time passes; dashed what of their extrinsic value, mark less intrinsic at the forward, is left: above zero more is to be earned than lost. Pools: fees less what rebalancing costs, both averages over where prices may go; the table by day has the fees of standing still."
     } else {
-        "VIX, SPX and tokens where they are. Pools: fees less what rebalancing costs on average."
+        "VIX, SPX and tokens where they are. Pools: fees less what rebalancing costs, both averages over where prices may go; the table by day has the fees of standing still."
     }
 }
 

@@ -143,7 +143,8 @@ pub fn scene(view: &LanesView) -> Scene {
         let at = x.px(day);
         scene.upright(at, area.top, area.bottom, Role::Line, &[]);
         let words = day_words(view.today, day);
-        scene.text(Text::new((at, scene.height - 6.0), words, Role::Ink2).anchored(Anchor::Middle));
+        let text = Text::new((at, scene.height - 6.0), words, Role::Ink2).anchored(Anchor::Middle);
+        scene.text(inside(text, area.left, scene.width - 2.0));
     }
     let tall = area.height() / shown as f64;
     let half = (0.22 * tall).clamp(2.5, 8.0);

@@ -50,10 +50,21 @@ pub fn decay_of(book: &Book) -> Vec<Passed> {
 pub struct Steady {
     /// What each condor that is held is rolled into.
     rolls: Vec<Option<Condor>>,
-    /// What time alone brings until each of them is due to be left.
-    until: Vec<Brings>,
+    /// When each of them is due to be left while nothing moves.
+    until: Vec<Until>,
     /// The same in 30 calendar days, where there is none.
     month: Option<Brings>,
+}
+
+/// When a condor is due to be left while nothing moves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Until {
+    /// The rule of gain or loss that is due before its days are few.
+    rule: Option<ExitRule>,
+    /// Calendar days from today.
+    days: f64,
+    /// What time alone brings until then.
+    brings: Brings,
 }
 
 /// What time alone brings a book, dollars.
@@ -75,7 +86,7 @@ impl Brings {
         if self.rebalancing < choices::SAME {
             return String::new();
         }
-        format!(", after {} that rebalancing costs on average", amount(self.rebalancing))
+        format!(", with the pools' fees on average after {} that rebalancing costs", amount(self.rebalancing))
     }
 }
 
@@ -83,7 +94,11 @@ impl Brings {
 pub fn steady_of(book: &Book) -> Steady {
     let rolls = exits::rolls(book);
     let brings = |days: f64| Brings::by(book, days);
-    let until = exits::days_until(book).into_iter().map(brings).collect();
+    let until = exits::days_until(book).into_iter().zip(exits::first_due(book)).map(|(days, first)| {
+        let (rule, days) = first.map_or((None, days), |(rule, days)| (Some(rule), days));
+        Until { rule, days, brings: brings(days) }
+    });
+    let until = until.collect();
     let month = (rolls.is_empty() && !book.entries.is_empty()).then(|| brings(30.0));
     Steady { rolls, until, month }
 }
@@ -105,17 +120,17 @@ pub fn with(book: &Book, report: &Report, steady: &Steady) -> TimeTab {
 const WHICH_WAY: &str = "A trigger says which way condors are rolled, not whether a roll keeps most in this shock.";
 
 /// What of two exits comes first: due today, else the one with the fewest days until; of equals the one that loses most.
-fn order(exit: &Exit) -> [f64; 3] {
+fn order((exit, until): (&Exit, &Until)) -> [f64; 3] {
     let wait = exit.choice(Leave::Wait).map_or(0.0, |one| one.shocked.0);
-    [f64::from(u8::from(exit.due.is_none())), exit.days_until, wait]
+    [f64::from(u8::from(exit.due.is_none())), until.days, wait]
 }
 
-/// The one that comes first, what time brings until it is left, and how many are just like it.
-fn next_out<'a>(exits: &'a [Exit], until: &[Brings]) -> Option<(&'a Exit, Brings, usize)> {
-    let is_before = |a: &Exit, b: &Exit| order(a).partial_cmp(&order(b)) == Some(std::cmp::Ordering::Less);
-    let each = exits.iter().zip(until);
-    let (first, brings) = each.reduce(|first, one| if is_before(one.0, first.0) { one } else { first })?;
-    Some((first, *brings, exits.iter().filter(|exit| order(exit) == order(first)).count()))
+/// The one that comes first, when that is, and how many are just like it.
+fn next_out<'a>(exits: &'a [Exit], until: &'a [Until]) -> Option<(&'a Exit, &'a Until, usize)> {
+    let is_before = |a, b| order(a).partial_cmp(&order(b)) == Some(std::cmp::Ordering::Less);
+    let each = || exits.iter().zip(until);
+    let first = each().reduce(|first, one| if is_before(one, first) { one } else { first })?;
+    Some((first.0, first.1, each().filter(|one| order(*one) == order(first)).count()))
 }
 
 /// What a rule is called where it is due.
@@ -132,7 +147,7 @@ fn answer(book: &Book, report: &Report, exits: &[Exit], steady: &Steady) -> Stri
     if book.entries.is_empty() {
         return "Nothing is switched on: time brings nothing.".into();
     }
-    let Some((next, brings, alike)) = next_out(exits, &steady.until) else {
+    let Some((next, until, alike)) = next_out(exits, &steady.until) else {
         let month = steady.month.unwrap_or_default();
         return format!(
             "No condor to leave. While nothing moves the book {} {} in 30 calendar days{}. {}.",
@@ -143,24 +158,26 @@ fn answer(book: &Book, report: &Report, exits: &[Exit], steady: &Steady) -> Stri
         );
     };
     // Of several just alike none is named.
-    let (who, ends) = match (alike, next.has_days_rule) {
-        (1, true) => (choices::name(next), "is due to be left"),
-        (1, false) => (choices::name(next), "settles"),
-        (n, true) => (format!("{n} condors"), "are due to be left"),
-        (n, false) => (format!("{n} condors"), "settle"),
+    let (who, [is, s, its]) = match alike {
+        1 => (choices::name(next), ["is", "s", "its"]),
+        n => (format!("{n} condors"), ["are", "", "their"]),
     };
-    let due = match next.due {
-        Some(rule) => format!("{who}: {}.", due_words(rule, next)),
-        None => format!(
-            "{who} {ends} {}; until then the book {} {} if nothing moves{}.",
-            on_which(book, next),
-            if brings.usd < 0.0 { "loses" } else { "makes" },
-            amount(brings.usd),
-            brings.after()
-        ),
+    let brings = &until.brings;
+    let makes = format!("the book {} {}", if brings.usd < 0.0 { "loses" } else { "makes" }, amount(brings.usd));
+    let (on, after) = (on_which(book, next, until), brings.after());
+    let due = match (next.due, until.rule) {
+        (Some(rule), _) => format!("{who}: {}.", due_words(rule, next)),
+        (None, Some(rule)) => {
+            let what = if rule == ExitRule::Stop { "stop" } else { "profit target" };
+            format!("{who} come{s} to {its} {what} {on}, if nothing moves; until then {makes}{after}.")
+        }
+        (None, None) => {
+            let ends = if next.has_days_rule { format!("{is} due to be left") } else { format!("settle{s}") };
+            format!("{who} {ends} {on}; until then {makes} if nothing moves{after}.")
+        }
     };
     let each = if alike > 1 { " Each of them." } else { "" };
-    format!("{due} {}{each}{}", keeps(book, next, report), of_others(exits, next))
+    format!("{due} {}{each}{}", keeps(book, next, report), of_others(exits, &steady.until, next))
 }
 
 /// That today's gate lets nobody open a condor, where it does and one may be rolled.
@@ -171,17 +188,18 @@ fn shut(now: &GateReport, exits: &[Exit]) -> String {
     format!(" At VIX {} the gate opens no new condor today; rolls go by the triggers.", crate::words::vix(now.vix.0))
 }
 
-/// The day on which a condor is left by its days, or settles: `on Mon 4 Jan 2027, in 35 calendar days`, `today`.
-fn on_which(book: &Book, exit: &Exit) -> String {
+/// The day on which a condor is left, or settles: `on Mon 4 Jan 2027, in 35 calendar days`, `today`.
+fn on_which(book: &Book, exit: &Exit, until: &Until) -> String {
     match book.plan.market.today.zip(exit.expires) {
         Some((today, expires)) => {
-            let day = if exit.has_days_rule { today.plus(exit.days_until) } else { expires };
+            let is_left = exit.has_days_rule || until.rule.is_some();
+            let day = if is_left { today.plus(until.days) } else { expires };
             match day.since(today) {
                 0.0 => "today".into(),
                 days => format!("on {}, in {}", dates::named_day(today, day), calendar_days(days)),
             }
         }
-        None => format!("in {}", calendar_days(exit.days_until.round())),
+        None => format!("in {}", calendar_days(until.days.round())),
     }
 }
 
@@ -211,14 +229,14 @@ fn clause(exit: &Exit) -> Option<String> {
     let third = exit.choices.iter().find(|choice| choice.way != best && choice.way != other);
     let of = |way| exit.choice(way).map_or(0.0, |choice| choice.shocked.0);
     let third = third.map_or_else(String::new, |third| match (best, third.shocked.0 - of(other)) {
-        (Leave::Wait, _) => format!(", {} more than {}", amount(of(best) - third.shocked.0), today(third.way)),
-        (_, by) if by.abs() < choices::SAME => format!(", {} as much as that", today(third.way)),
-        (_, by) => format!(", {} {} {}", today(third.way), amount(by), if by > 0.0 { "more" } else { "less" }),
+        (Leave::Wait, _) => format!(", {} more than {}", amount(of(best) - third.shocked.0), on_today(exit, third.way)),
+        (_, by) if by.abs() < choices::SAME => format!(", {} as much as that", on_today(exit, third.way)),
+        (_, by) => format!(", {} {} {}", on_today(exit, third.way), amount(by), if by > 0.0 { "more" } else { "less" }),
     });
     if gap < choices::SAME {
-        return Some(format!("{} and {} come to the same{third}", today(best), today(other)));
+        return Some(format!("{} and {} come to the same{third}", on_today(exit, best), on_today(exit, other)));
     }
-    Some(format!("{} keeps {} more than {}{third}", today(best), amount(gap), today(other)))
+    Some(format!("{} keeps {} more than {}{third}", on_today(exit, best), amount(gap), on_today(exit, other)))
 }
 
 /// `closing today`, `waiting`.
@@ -229,25 +247,39 @@ fn today(way: Leave) -> String {
     }
 }
 
-/// What keeps most of each condor beside those that are spoken of; of many, of how many each does.
-fn of_others(exits: &[Exit], next: &Exit) -> String {
-    let others: Vec<&Exit> = exits.iter().filter(|exit| order(exit) != order(next)).collect();
-    if others.is_empty() {
-        return String::new();
+/// The same of a condor: `rolling today to 14 Jan`.
+fn on_today(exit: &Exit, way: Leave) -> String {
+    match exit.choice(way).and_then(|choice| choice.expires) {
+        Some(day) => format!("{} to {}", today(way), dates::short_date(day)),
+        None => today(way),
     }
+}
+
+/// What keeps most of each condor beside those that are spoken of; of many those for which it is the same are said together.
+fn of_others(exits: &[Exit], until: &[Until], next: &Exit) -> String {
+    let all = || exits.iter().zip(until);
+    let Some(first) = all().find(|one| one.0.id == next.id) else { return String::new() };
+    let others: Vec<&Exit> = all().filter(|one| order(*one) != order(first)).map(|one| one.0).collect();
     if others.len() <= NAMED {
         let one = |exit: &&Exit| format!(" {}: {}.", choices::name(exit), clause(exit).unwrap_or_default());
         return others.iter().map(one).collect();
     }
-    let count = |way| others.iter().filter(|exit| exit.best == way).count();
-    let each =
-        [Leave::Close, Leave::Roll, Leave::Wait].map(|way| (way, count(way))).into_iter().filter(|one| one.1 > 0);
-    let words: Vec<String> = each.map(|(way, n)| format!("{} of {n}", today(way))).collect();
-    format!(" Of the other {} keeps most: {}.", others.len(), listed(&words))
+    let each = [Leave::Close, Leave::Roll, Leave::Wait].into_iter().filter_map(|way| {
+        let names: Vec<String> =
+            others.iter().filter(|exit| exit.best == way).map(|exit| choices::within(exit)).collect();
+        match names.len() {
+            0 => None,
+            n if n > LISTED => Some(format!("of {n} {}", today(way))),
+            _ => Some(format!("of {} {}", listed(&names), today(way))),
+        }
+    });
+    format!(" Of the others keeps most: {}.", each.collect::<Vec<_>>().join("; "))
 }
 
 /// Most condors of which each is told apart.
 const NAMED: usize = 3;
+/// Most condors that are named together.
+const LISTED: usize = 6;
 
 /// The shock and its day: `in the shock on Fri 4 Dec`.
 pub fn in_the_shock(book: &Book) -> String {
@@ -329,9 +361,13 @@ mod tests {
     #[test]
     fn what_the_book_looks_like_next_friday_after_cpi_with_vix_at_24_and_whether_to_roll_is_one_sentence() {
         let (report, said) = asked(|_| ());
+        let first = "Condor, 22 Jan comes to its profit target on Mon 21 Dec, in 21 calendar days, if nothing moves; ";
+        assert!(said.starts_with(&format!("{first}until then the book makes ")), "{said}");
+        // Where profit waits for the expiry the days are what is left.
+        let (_, by_days) = asked(|plan| plan.exits.profit = Frac(1.0));
         let first =
             "Condor, 22 Jan is due to be left on Mon 4 Jan 2027, in 35 calendar days; until then the book makes ";
-        assert!(said.starts_with(first), "{said}");
+        assert!(by_days.starts_with(first), "{by_days}");
         let pnl = report.combined.pnl.0;
         let does = if pnl < 0.0 { "loses" } else { "makes" };
         let then = format!(" At VIX 24 on Fri 11 Dec, after CPI, the book {does} {}; ", amount(pnl));
@@ -344,24 +380,27 @@ mod tests {
     /// The table by day has it in a row of its own: the sentence says how much of it is in its figure.
     #[test]
     fn what_rebalancing_takes_of_what_waiting_brings_is_said_where_a_pool_is_held() {
-        let plan =
+        let mut plan =
             Plan { market: MarketPlan { today: Day::iso("2026-11-30"), ..MarketPlan::default() }, ..Plan::default() };
+        plan.exits.profit = Frac(1.0);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         let costs = rebalancing(&book, 24.0);
         let (report, tab) = tab_of(|made| *made = plan.clone());
         assert!(costs > 1.0 && tab.exits[0].days_until == 24.0, "{costs} {}", tab.answer);
-        let said = format!(" if nothing moves, after {} that rebalancing costs on average. At ", amount(costs));
+        let after = format!(", with the pools' fees on average after {} that rebalancing costs", amount(costs));
+        let said = format!(" if nothing moves{after}. At ");
         assert!(tab.answer.contains(&said), "{}", tab.answer);
         let bare = |made: &mut Plan| made.holdings.retain(|one| one.kind() != Kind::Pool);
-        assert!(asked(bare).1.contains(" if nothing moves. At "), "{}", report.combined.pnl.0);
+        assert!(asked(bare).1.contains(" if nothing moves; until then the book makes "), "{}", report.combined.pnl.0);
         let pool = |made: &mut Plan| made.holdings.retain(|one| one.kind() == Kind::Pool);
-        assert!(asked(pool).1.contains(" in 30 calendar days, after $"));
+        assert!(asked(pool).1.contains(" in 30 calendar days, with the pools' fees on average after $"));
     }
 
     #[test]
     fn a_condor_that_settles_at_the_open_is_left_at_the_first_close_with_too_few_days() {
         let (_, said) = asked(|plan| {
             (plan.a_condor().days, plan.a_condor().settles) = (46.0, Settlement::Am);
+            plan.exits.profit = Frac(1.0);
         });
         // Of 46 days less 6.5 hours 20.7 are left after 25, 21.7 after 24; Christmas and the weekend have no close.
         assert!(said.contains(" is due to be left on Mon 28 Dec, in 28 calendar days; "), "{said}");
@@ -375,14 +414,15 @@ mod tests {
         });
         assert!(said.starts_with("Condor 2, 18 Dec: too few days are left: leave it. At VIX 24 on "), "{said}");
         let first = exits.first().map_or(Leave::Wait, |exit| exit.best);
-        assert!(said.contains(&format!(" Condor 1, 22 Jan: {} keeps $", today(first))), "{said}");
-        // Of many it is counted.
+        assert!(said.contains(&format!(" Condor 1, 22 Jan: {} keeps $", on_today(&exits[0], first))), "{said}");
+        // Of many those of one answer are named together.
         let (_, said) = asked(|plan| {
             for nth in 1..7 {
                 plan.add_fresh(Kind::Condor);
                 plan.condor_mut(nth).into_iter().for_each(|condor| condor.days = 10.0 + 9.0 * nth as f64);
             }
         });
-        assert!(said.contains(" Of the other 6 keeps most: ") && said.matches(" of ").count() >= 1, "{said}");
+        assert!(said.contains(" Of the others keeps most: of Condor "), "{said}");
+        assert!([1, 2, 4, 5, 6, 7].iter().all(|nth| said.contains(&format!("Condor {nth} ("))), "{said}");
     }
 }

@@ -2,20 +2,22 @@
 
 use serde::Serialize;
 
-use crate::book::Book;
 use crate::book::walk::{self, End, Ended, WalkRow};
+use crate::book::{Book, exits};
 use crate::holdings::Entry;
 use crate::numbers::pieces::whole;
 use crate::plan::Settlement;
 use crate::plan::holding::Kind;
 use crate::units::Usd;
 use crate::views::pinned::{Table, with_column};
-use crate::words::{amount, each_once, signed};
+use crate::words::{amount, each_once, listed, signed};
 
 /// Today's condors walked through every explosion.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WalkReport {
+    /// What each condor is called, in the order of a row's ends.
+    pub condors: Vec<String>,
     /// Oldest first; empty without a condor that is held.
     pub rows: Vec<WalkRow>,
     /// In how many the rules end better.
@@ -41,7 +43,8 @@ pub async fn making(book: &Book) -> WalkReport {
     let worse = rows.iter().filter(|row| apart(row) < -0.5).count();
     let gain = rows.iter().map(apart).sum();
     let finding = finding(rows.len(), better, worse, gain);
-    WalkReport { rows, better, worse, gain: Usd(gain), finding }
+    let condors = exits::held_of(book).map(|(entry, ..)| entry.name.clone()).collect();
+    WalkReport { condors, rows, better, worse, gain: Usd(gain), finding }
 }
 
 fn finding(all: usize, better: usize, worse: usize, gain: f64) -> String {
@@ -58,7 +61,8 @@ fn finding(all: usize, better: usize, worse: usize, gain: f64) -> String {
     }
 }
 
-fn words(ended: &[Ended]) -> String {
+/// How condors ended, those that did alike together, by name where some did not.
+fn words(ended: &[Ended], names: &[String], is_told: fn(&Ended) -> bool) -> String {
     let one = |ended: &Ended| {
         let how = match ended.how {
             End::Profit => "profit",
@@ -69,7 +73,16 @@ fn words(ended: &[Ended]) -> String {
         };
         format!("{how}, day {}", ended.day)
     };
-    each_once(ended.iter().map(one)).join("; ")
+    let ways = each_once(ended.iter().filter(|ended| is_told(ended)).map(one));
+    let whose = |way: &String| {
+        let those = ended.iter().zip(names).filter(|(ended, _)| is_told(ended) && one(ended) == *way);
+        listed(&those.map(|(_, name)| name.clone()).collect::<Vec<_>>())
+    };
+    match ways.as_slice() {
+        [] => "—".into(),
+        [only] if ended.iter().all(is_told) => only.clone(),
+        ways => ways.iter().map(|way| format!("{}: {way}", whose(way))).collect::<Vec<_>>().join("; "),
+    }
 }
 
 /// What the table shows.
@@ -86,17 +99,22 @@ pub fn dek(book: &Book) -> String {
     )
 }
 
-/// Headings and a row an explosion, dollars since the condors were sold. How those that are held end is said where one does
-/// not simply expire.
+/// Headings and a row an explosion, dollars since the condors were sold, then how they ended; of those that are held only
+/// what does not simply expire is said.
 pub fn table(walk: &WalkReport, pinned: Option<&WalkReport>) -> Table {
-    let is_marked = walk.rows.iter().flat_map(|row| &row.held).any(|ended| ended.how != End::Expired);
-    let held = if is_marked { "Held, and how" } else { "Held to expiry" };
-    let head = ["Explosion", "Left by the rules", "P&L", held, "Rules less held"].map(String::from).to_vec();
+    let is_marked = |ended: &Ended| ended.how != End::Expired;
+    let has_marked = walk.rows.iter().flat_map(|row| &row.held).any(is_marked);
+    let held = if has_marked { "Held" } else { "Held to expiry" };
+    let mut head =
+        ["Explosion", "By the rules", held, "Rules less held", "Left by the rules"].map(String::from).to_vec();
+    head.extend(has_marked.then(|| "Held, not expired".to_string()));
     let row = |row: &WalkRow| {
         // The difference is that of the two as they are read.
         let [rule, wait] = [row.rule.0, row.wait.0].map(|usd| crate::words::rounded(usd, 0));
-        let held = if is_marked { format!("{}: {}", words(&row.held), signed(wait)) } else { signed(wait) };
-        vec![row.name.to_string(), words(&row.by_rule), signed(rule), held, signed(rule - wait)]
+        let ends = words(&row.by_rule, &walk.condors, |_| true);
+        let mut cells = vec![row.name.to_string(), signed(rule), signed(wait), signed(rule - wait), ends];
+        cells.extend(has_marked.then(|| words(&row.held, &walk.condors, is_marked)));
+        cells
     };
     let table = (head, walk.rows.iter().map(row).collect());
     let Some(a) = pinned else { return table };
@@ -107,6 +125,19 @@ pub fn table(walk: &WalkReport, pinned: Option<&WalkReport>) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_end_is_of_the_condors_that_ended_so() {
+        let ended = |how, day| Ended { how, day, pnl: Usd(0.0) };
+        let names = ["Condor 1", "Condor 2", "Condor 3"].map(String::from);
+        let ends = [ended(End::Stop, 4), ended(End::Profit, 9), ended(End::Stop, 4)];
+        let said = words(&ends, &names, |_| true);
+        assert_eq!(said, "Condor 1 and Condor 3: stop, day 4; Condor 2: profit, day 9");
+        assert_eq!(words(&[ends[0], ends[2]], &names, |_| true), "stop, day 4");
+        let held = [ended(End::Expired, 20), ended(End::Marked, 40), ended(End::Expired, 20)];
+        assert_eq!(words(&held, &names, |ended| ended.how != End::Expired), "Condor 2: marked, day 40");
+        assert_eq!(words(&held[..1], &names, |ended| ended.how != End::Expired), "—");
+    }
 
     #[test]
     fn what_comes_to_the_same_on_average_is_neither_more_nor_less() {

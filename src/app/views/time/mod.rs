@@ -243,13 +243,13 @@ fn Crush(props: &ViewProps) -> Html {
             "An event takes its variance out of VIX once it is over and adds it when it comes within 30 calendar days. No path: a surprise stays.",
             a.is_some(),
         );
+        let dek = crush_chart::dek(&made);
         let draw = Callback::from(move |(width, height)| {
             crush_chart::scene(&CrushView { crush: &made, pinned: &of_a(a.as_deref()), width, height })
         });
         html! {
             <div class="wide-figure">
-                <Picture id="crush" dek="VIX as it will print while nothing else happens, and the vol to the next condor's expiry, points by calendar day"
-                    {draw} {caption} {sheet} is_dark={*is_dark} />
+                <Picture id="crush" {dek} {draw} {caption} {sheet} is_dark={*is_dark} />
             </div>
         }
     })
