@@ -13,7 +13,7 @@ use std::sync::Arc;
 use plans::least_quick_ratio;
 use second_engine::book::by_date::{self, DAYS, DatePart, Later};
 use second_engine::book::curves::{HeatAxis, PayoffAxis, PayoffPoint};
-use second_engine::book::exits::{Exit, Leave};
+use second_engine::book::exits::{Exit, ExitRule, Leave, first_due};
 use second_engine::book::replay::Event;
 use second_engine::book::{Book, corridor, landscape, liquidity, pnl, way};
 use second_engine::plan::address::Address;
@@ -771,7 +771,12 @@ fn the_time_views_words_hold() {
         match i % 6 {
             0 | 3 => plan.market.today = Day::iso("2026-11-30"),
             1 => plan.exits.days = 0.0,
+            2 => (plan.exits.days, plan.market.today) = (0.0, Day::iso("2026-11-30")),
             _ => {}
+        }
+        // Calm as most of them are, a profit target comes before the days are few.
+        if (i / 6) % 2 == 0 {
+            plan.exits.profit = Frac(1.0);
         }
         let (book, report) = resolved(&plan);
         let tab = time::of(&book, &report);
@@ -785,18 +790,23 @@ fn the_time_views_words_hold() {
         }
         let due: Vec<_> = exits.iter().filter(|exit| exit.due.is_some()).collect();
         // Of several the one that comes first is spoken of.
-        let is_first = |exit: &&Exit| {
-            exits.iter().all(|other| (other.due.is_none(), other.days_until) >= (exit.due.is_none(), exit.days_until))
-        };
-        let first: Vec<_> = exits.iter().filter(is_first).collect();
+        let rules: Vec<Option<(ExitRule, f64)>> = first_due(&book);
+        let until = |i: usize| (exits[i].due.is_none(), rules[i].map_or(exits[i].days_until, |rule| rule.1));
+        let firsts = (0..exits.len()).filter(|i| (0..exits.len()).all(|other| until(other) >= until(*i)));
+        let firsts: Vec<usize> = firsts.collect();
+        let first: Vec<&Exit> = firsts.iter().map(|i| &exits[*i]).collect();
         if let ([exit], true, today) = (first.as_slice(), due.is_empty(), plan.market.today) {
-            let is_left = exit.has_days_rule;
-            met.means(&name, said, "be left in ", is_left && today.is_none());
-            met.means(&name, said, "be left on ", is_left && today.is_some() && exit.days_until > 0.0);
+            let rule = rules[firsts[0]].map(|rule| rule.0);
+            met.means(&name, said, " comes to its profit target ", rule == Some(ExitRule::Profit));
+            met.means(&name, said, " comes to its stop ", rule == Some(ExitRule::Stop));
+            let (is_left, days) = (exit.has_days_rule || rule.is_some(), until(firsts[0]).1);
+            let by_days = exit.has_days_rule && rule.is_none();
+            met.means(&name, said, "be left in ", by_days && today.is_none());
+            met.means(&name, said, "be left on ", by_days && today.is_some() && days > 0.0);
             met.means(&name, said, " settles in ", !is_left && today.is_none());
             met.means(&name, said, " settles on ", !is_left && today.is_some());
             if let Some(today) = today {
-                let day = if is_left { today.plus(exit.days_until) } else { exit.expires.unwrap() };
+                let day = if is_left { today.plus(days) } else { exit.expires.unwrap() };
                 assert!(said.contains(&format!(" on {}, in ", dates::named_day(today, day))), "{name}: {said}");
                 assert!(day.is_trading_day() || !is_left, "{name}: {said}");
             }

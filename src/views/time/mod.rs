@@ -86,7 +86,7 @@ impl Brings {
         if self.rebalancing < choices::SAME {
             return String::new();
         }
-        format!(", with the pools' fees on average after {} that rebalancing costs", amount(self.rebalancing))
+        format!(", the pools by average fees less {} that rebalancing costs", amount(self.rebalancing))
     }
 }
 
@@ -269,11 +269,11 @@ fn of_others(exits: &[Exit], until: &[Until], next: &Exit) -> String {
             others.iter().filter(|exit| exit.best == way).map(|exit| choices::within(exit)).collect();
         match names.len() {
             0 => None,
-            n if n > LISTED => Some(format!("of {n} {}", today(way))),
-            _ => Some(format!("of {} {}", listed(&names), today(way))),
+            n if n > LISTED => Some(format!("{} keeps most for {n}", today(way))),
+            _ => Some(format!("{} keeps most for {}", today(way), listed(&names))),
         }
     });
-    format!(" Of the others keeps most: {}.", each.collect::<Vec<_>>().join("; "))
+    format!(" Of the others: {}.", each.collect::<Vec<_>>().join("; "))
 }
 
 /// Most condors of which each is told apart.
@@ -387,13 +387,13 @@ mod tests {
         let costs = rebalancing(&book, 24.0);
         let (report, tab) = tab_of(|made| *made = plan.clone());
         assert!(costs > 1.0 && tab.exits[0].days_until == 24.0, "{costs} {}", tab.answer);
-        let after = format!(", with the pools' fees on average after {} that rebalancing costs", amount(costs));
+        let after = format!(", the pools by average fees less {} that rebalancing costs", amount(costs));
         let said = format!(" if nothing moves{after}. At ");
         assert!(tab.answer.contains(&said), "{}", tab.answer);
         let bare = |made: &mut Plan| made.holdings.retain(|one| one.kind() != Kind::Pool);
         assert!(asked(bare).1.contains(" if nothing moves; until then the book makes "), "{}", report.combined.pnl.0);
         let pool = |made: &mut Plan| made.holdings.retain(|one| one.kind() == Kind::Pool);
-        assert!(asked(pool).1.contains(" in 30 calendar days, with the pools' fees on average after $"));
+        assert!(asked(pool).1.contains(" in 30 calendar days, the pools by average fees less $"));
     }
 
     #[test]
@@ -422,7 +422,7 @@ mod tests {
                 plan.condor_mut(nth).into_iter().for_each(|condor| condor.days = 10.0 + 9.0 * nth as f64);
             }
         });
-        assert!(said.contains(" Of the others keeps most: of Condor "), "{said}");
+        assert!(said.contains(" Of the others: closing today keeps most for Condor 1 (22 Jan), "), "{said}");
         assert!([1, 2, 4, 5, 6, 7].iter().all(|nth| said.contains(&format!("Condor {nth} ("))), "{said}");
     }
 }

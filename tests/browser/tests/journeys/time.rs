@@ -216,7 +216,7 @@ pub const JOURNEYS: &[Journey] = &[
         answers(page, &closed)?;
         shows(page, &report_of(&closed)?)?;
         let said = page.text("#time")?;
-        expect(said.contains("realised") && said.contains("+1,400"), said)?;
+        expect(said.contains("realised") && said.contains("+1,384"), said)?;
         let rows = page.eval_js("document.querySelectorAll('.choices').length")?;
         same(rows, json!(1))?;
         // Without the credit that it was sold for it is refused in words.
