@@ -155,6 +155,12 @@ pub fn week(book: &Book, weeks: f64) -> Week {
     week
 }
 
+/// The shock's own day, which mostly lies between two dates of the corridor; `None` at once and beyond its end.
+pub fn on_day(book: &Book) -> Option<Week> {
+    let weeks = book.shock.calendar_days() / 7.0;
+    (weeks > 0.0 && end(book).is_some_and(|(last, _)| weeks < last)).then(|| week(book, weeks))
+}
+
 /// Variance of SPX's log return from today to a date: that of the options at the money. VIX² is more, for it has the skew in
 /// it: at VIX 17 its square is 17.7 % over 45 days, at the money they trade at 14.6 %.
 pub fn variance(book: &Book, weeks: f64) -> f64 {
@@ -548,6 +554,20 @@ mod tests {
                 layer.contracts = Some(4.0);
             }
         }
+    }
+
+    #[test]
+    fn the_shocks_own_day_has_a_date_between_the_weeks_and_none_at_once_or_beyond_the_end() {
+        let on = |days: f64| book(|plan| plan.event.days = days);
+        let there = on(9.0);
+        let Some(found) = on_day(&there) else { unreachable!() };
+        assert!((found.days - 9.0).abs() < 1e-9 && !found.break_evens.is_empty(), "{found:?}");
+        for one in &found.break_evens {
+            let x = (one.spx.0 / there.market.spx.0).ln();
+            let pnl = pnl::of(&there, &there.shock.world(one.vix, x, 0.0)).combined();
+            assert!(pnl.abs() < 1e-3, "{one:?} {pnl}");
+        }
+        assert!(on_day(&on(0.0)).is_none() && on_day(&on(60.0)).is_none());
     }
 
     #[test]

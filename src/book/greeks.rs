@@ -354,7 +354,8 @@ mod tests {
     use crate::holdings::Held;
     use crate::holdings::condor::LEGS;
     use crate::options::black::price;
-    use crate::plan::Plan;
+    use crate::plan::holding::{Holding, Kind, Terms};
+    use crate::plan::{EventPlan, Plan};
     use crate::units::{MULTIPLIER, Usd};
 
     fn resolved(plan: &Plan) -> Book {
@@ -419,6 +420,58 @@ mod tests {
             assert!((of(Greek::Theta) - by_day).abs() < 1e-6 * by_day.abs().max(1.0), "{} {by_day}", of(Greek::Theta));
             assert!(by_point.abs() > 1.0 && by_day.abs() > 1.0, "{by_point} {by_day}");
         }
+    }
+
+    /// Each kind of leg alone, on later dates and in shocks: what the plan itself makes with VIX a point higher, SPX and the
+    /// token typed, and with the token a little up and down. No place and no revaluation of this file is in that.
+    #[test]
+    fn vega_and_token_delta_of_every_leg_are_what_a_plan_of_that_shock_makes_on_any_date() {
+        let mut felt = std::collections::BTreeMap::new();
+        for kind in Kind::ALL.into_iter().filter(|kind| kind.is_hedge()) {
+            for (vix, days, spx, token) in
+                [(17.0, 0.0, 0.0, 0.0), (17.0, 12.0, 0.0, 0.02), (30.0, 9.0, -0.05, -0.1), (45.0, 20.0, -0.1, -0.3)]
+            {
+                let on = |vix: f64, token: f64| {
+                    let mut plan = Plan::one_more_of_each();
+                    let is_meant = |holding: &Holding| holding.kind() == kind || holding.kind() == Kind::Pool;
+                    plan.holdings.retain(is_meant);
+                    for holding in &mut plan.holdings {
+                        if let Terms::Layer(layer) = &mut holding.terms {
+                            layer.contracts = Some(4.0);
+                        }
+                    }
+                    plan.event = EventPlan {
+                        vix: Some(Points(vix)),
+                        spx: Some(Frac(spx)),
+                        token: Some(Frac(token)),
+                        eth: Some(Frac(token)),
+                        btc: Some(Frac(token)),
+                        ..EventPlan::calm(days)
+                    };
+                    resolved(&plan)
+                };
+                let made = |vix: f64, token: f64| {
+                    let book = on(vix, token);
+                    pnl::hedge(&book, &book.shock.as_set(0.0))
+                };
+                let book = on(vix, token);
+                let of = |greek| one(&book, DatePart::Hedge, greek, &Place::of(&book.shock));
+                let by_point = made(vix + 1.0, token) - made(vix, token);
+                let h = 0.001;
+                let moved = |by: f64| made(vix, (1.0 + token) * (1.0 + by) - 1.0);
+                let by_percent = (moved(h) - moved(-h)) / (2.0 * h) * 0.01;
+                let (vega, delta) = (of(Greek::Vega), of(Greek::Token));
+                assert!((vega - by_point).abs() < 1e-6 * by_point.abs().max(1.0), "{kind:?} {days} {vega} {by_point}");
+                // A step of 0.5 % against one of 0.1 %: the third derivative between them.
+                let room = 2e-3 * by_percent.abs().max(1.0);
+                assert!((delta - by_percent).abs() < room, "{kind:?} {days} {delta} {by_percent}");
+                let [vegas, deltas] = felt.entry(kind.word()).or_insert([0; 2]);
+                *vegas += u32::from(by_point.abs() > 0.1);
+                *deltas += u32::from(by_percent.abs() > 0.1);
+            }
+        }
+        assert!(felt["layer"][0] == 4 && felt["chain"][1] == 4, "{felt:?}");
+        assert!(felt.values().all(|[vegas, deltas]| vegas + deltas > 0), "{felt:?}");
     }
 
     /// Finite differences of Black's price with each strike's vol held, on three dates and two markets.

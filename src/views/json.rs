@@ -152,6 +152,9 @@ pub struct TimeView {
     pub exits_then: Vec<Exit>,
     /// Where the whole book gains, with the hedge and without, week by week, and how likely SPX stays there.
     pub corridor: Vec<Week>,
+    /// The same on the shock's own day; absent at once and after its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corridor_on_day: Option<Week>,
     /// The corridor in a sentence or two.
     pub corridor_answer: String,
     /// What time alone brings, by day.
@@ -239,6 +242,7 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
             tab,
             exits_then: exits::then(book),
             corridor_answer: time::corridor_words::answer(book, &corridor),
+            corridor_on_day: corridor::on_day(book),
             corridor,
             decay: time::decay_of(book),
             explained,

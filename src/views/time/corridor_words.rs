@@ -10,7 +10,8 @@ use crate::plan::EventPlan;
 use crate::plan::holding::Kind;
 use crate::views::book::linked;
 use crate::views::engines::Engines;
-use crate::words::{calendar_days, capital, dates, fixed, listed, number, price, share};
+use crate::views::time::on_day;
+use crate::words::{calendar_days, capital, dates, fixed, listed, number, price, share, trading_days};
 
 /// Of a book without anything.
 const NOTHING: &str = "Nothing held, no corridor";
@@ -97,22 +98,38 @@ pub fn at_expiry(weeks: &[Week], spx: f64) -> String {
     }
 }
 
+/// Where the book gains on a date, every stretch of it, for the chance is of all: `gains below 5,024 and from 6,178 to
+/// 6,538`.
+fn span(week: &Week) -> String {
+    let one = |stretch: &Stretch| match *stretch {
+        [None, None] => "wherever SPX ends, VIX with it".to_string(),
+        [Some(low), None] => format!("above {}", fixed(low, 0)),
+        [None, Some(high)] => format!("below {}", fixed(high, 0)),
+        [Some(low), Some(high)] => format!("from {} to {}", fixed(low, 0), fixed(high, 0)),
+    };
+    match week.gains.as_slice() {
+        [] => "loses wherever SPX ends, VIX with it".to_string(),
+        gains => format!("gains {}", listed(&gains.iter().map(one).collect::<Vec<_>>())),
+    }
+}
+
+/// The same of the shock's own day, [`crate::book::corridor::on_day`].
+pub fn said_on_day(book: &Book, day: &Week) -> String {
+    let on = match book.plan.market.today {
+        Some(today) => format!("On {}", on_day(today, day.days)),
+        None => format!("In {}", trading_days(day.days)),
+    };
+    format!("{on}, the shock's day, the book {}; {} of 100 inside.", span(day), of_100(day.chance.inside))
+}
+
 /// The corridor in a sentence or two.
 pub fn answer(book: &Book, weeks: &[Week]) -> String {
-    let spx = book.market.spx.0;
     let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else { return format!("{NOTHING}.") };
     let at = match last.ends {
         Some(Ends::Condor) if Engines::of(book).condors > 1 => "at the last condor's expiry".into(),
         Some(Ends::Condor) => "at the condor's expiry".into(),
         Some(Ends::Option) => "at the last option's expiry".into(),
         None => format!("after {}", calendar(last.weeks)),
-    };
-    let span = |week: &Week| match here(&week.gains, spx).or(week.gains.first().copied()) {
-        None => "loses wherever SPX ends, VIX with it".to_string(),
-        Some([None, None]) => "gains wherever SPX ends, VIX with it".to_string(),
-        Some([Some(low), None]) => format!("gains above {}", fixed(low, 0)),
-        Some([None, Some(high)]) => format!("gains below {}", fixed(high, 0)),
-        Some([Some(low), Some(high)]) => format!("gains from {} to {}", fixed(low, 0), fixed(high, 0)),
     };
     let chance = headline(weeks, book.has_hedge());
     if weeks.len() == 1 {
@@ -256,6 +273,17 @@ mod tests {
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         let weeks = corridor::of(&book);
         (book, weeks)
+    }
+
+    #[test]
+    fn the_shocks_own_day_is_said_with_its_edges_and_its_chance() {
+        let (book, _) = weeks(|plan| (plan.market.today, plan.event.days) = (Day::iso("2026-11-30"), 9.0));
+        let Some(day) = corridor::on_day(&book) else { unreachable!() };
+        let [Some(low), Some(high)] = day.gains[0] else { unreachable!("{day:?}") };
+        let said = said_on_day(&book, &day);
+        let from =
+            format!("On Fri 11 Dec, the shock's day, the book gains from {} to {}; ", fixed(low, 0), fixed(high, 0));
+        assert!(said.starts_with(&from) && said.ends_with(" of 100 inside."), "{said}");
     }
 
     #[test]

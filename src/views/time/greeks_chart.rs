@@ -51,7 +51,7 @@ pub fn name(greek: Greek, token: &str) -> String {
 /// Its unit.
 pub fn unit(greek: Greek, token: &str) -> String {
     match greek {
-        Greek::Pnl => "dollars since today".into(),
+        Greek::Pnl => "dollars since today, of condors since they were sold".into(),
         Greek::Delta => "dollars per 1 % of SPX".into(),
         Greek::Gamma => "dollars of delta per further 1 % of SPX, both of one level".into(),
         Greek::Vega => "dollars per VIX point".into(),

@@ -27,7 +27,7 @@ pub fn Corridor(props: &ViewProps) -> Html {
     // A VIX that is set calmer than any that was seen lengthens the link.
     let made = use_made((link_key(plan), book.shock.calmest()), is_still, 0.0, || {
         let book = book.clone();
-        in_pieces(async move { corridor::making(&book).await })
+        in_pieces(async move { (corridor::making(&book).await, corridor::on_day(&book)) })
     });
     let a = use_a();
     let of_a = use_made(a.clone(), a.is_some() && made.value.is_some(), 0.0, || {
@@ -40,22 +40,25 @@ pub fn Corridor(props: &ViewProps) -> Html {
         })
     });
     let a = of_a.value.filter(|_| a.is_some());
-    let body = made.value.map_or_else(Html::default, |weeks| {
-        let has_token = corridor_chart::is_on_token(&weeks);
+    let body = made.value.map_or_else(Html::default, |made| {
+        let (weeks, day) = &*made;
+        let has_token = corridor_chart::is_on_token(weeks);
         let axis = if *wants_token && has_token { HeatAxis::Token } else { HeatAxis::Spx };
         let (token, is_hedged) = (book.plan.market.token.name(), book.has_hedge());
         let pinned = a.as_deref().map_or(&[][..], |a| &a[..]);
-        let sheet = Sheet::from(corridor_chart::table(&weeks, pinned, token, is_hedged));
-        let caption = captioned(corridor_words::caption(book, &weeks, axis), a.is_some());
+        let sheet = Sheet::from(corridor_chart::table(weeks, pinned, token, is_hedged));
+        let of_day = day.as_ref().filter(|_| axis == HeatAxis::Spx);
+        let of_day = of_day.map_or_else(String::new, |day| corridor_words::said_on_day(book, day) + " ");
+        let caption = captioned(of_day + &corridor_words::caption(book, weeks, axis), a.is_some());
         let choose = {
             let wants_token = wants_token.clone();
             Callback::from(move |i| wants_token.set(i == 1))
         };
         let draw = {
             let (now, marks) = ([book.market.spx.0, book.shock.token_price.0], corridor_chart::marks(book, axis));
-            let a = a.clone();
+            let (made, a) = (made.clone(), a.clone());
             Callback::from(move |(width, height)| -> Scene {
-                let (weeks, pinned) = (&weeks, a.as_deref().map_or(&[][..], |a| &a[..]));
+                let (weeks, pinned) = (&made.0, a.as_deref().map_or(&[][..], |a| &a[..]));
                 corridor_chart::scene(&CorridorView { weeks, pinned, axis, now, marks: &marks, is_hedged, width, height })
             })
         };
