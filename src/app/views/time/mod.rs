@@ -132,7 +132,7 @@ fn Choices(ChoicesProps { props, exits }: &ChoicesProps) -> Html {
                 { button("close", leaving::closed) }
                 if is_rolled { { button("roll", leaving::rolled) } }
                 if !has_room { <span>{ format!("A roll is one more holding, and {MOST} are the most that a plan has.") }</span> }
-                <span class="quiet">{ "In the plan: bought back at the mark and slippage, the new one sold at the model’s price, by cash (of a price above it, what there is); VIX calls and equity stay, what is realised stands beside the book. Undo takes it back." }</span>
+                <span class="quiet">{ "In the plan: bought back at the mark and slippage, the new one sold at the model’s price, by cash as far as it goes; VIX calls and equity stay, what is realised stands beside the book. Undo takes it back." }</span>
             </p>
         }
     };
