@@ -279,7 +279,7 @@ mod tests {
     fn the_shocks_own_day_is_said_with_its_edges_and_its_chance() {
         let (book, _) = weeks(|plan| (plan.market.today, plan.event.days) = (Day::iso("2026-11-30"), 9.0));
         let Some(day) = corridor::on_day(&book) else { unreachable!() };
-        let [Some(low), Some(high)] = day.gains[0] else { unreachable!("{day:?}") };
+        let Some([Some(low), Some(high)]) = day.gains.last().copied() else { unreachable!("{day:?}") };
         let said = said_on_day(&book, &day);
         assert!(said.starts_with("On Fri 11 Dec, the shock's day, the book gains "), "{said}");
         // Every stretch is in the chance, so that every one is told.
