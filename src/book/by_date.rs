@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use crate::book::curves::HeatAxis;
 use crate::book::{Book, landscape, pnl, token_axis};
-use crate::holdings::Entry;
 use crate::holdings::world::World;
 use crate::numbers::by_rising;
 use crate::plan::holding::Kind;
@@ -166,8 +165,7 @@ fn columns(book: &Book, days: &[f64]) -> (Vec<f64>, [usize; 2]) {
 fn dates(book: &Book, days: &[f64], expiry_column: usize) -> Vec<Day> {
     let Some(today) = book.plan.market.today else { return Vec::new() };
     let last = |is_meant: fn(Kind) -> bool| {
-        let lives = |entry: &Entry| entry.held.quantity() > 0.0 && entry.held.days().is_some_and(|days| days > 0.0);
-        let held = book.entries.iter().filter(|entry| is_meant(entry.kind) && lives(entry));
+        let held = book.entries.iter().filter(|entry| is_meant(entry.kind) && entry.lives());
         held.filter_map(|entry| book.plan.expiry(entry.kind, entry.nth)).max()
     };
     let is_own = days.get(expiry_column).is_some_and(|day| *day > book.shock.event.days);

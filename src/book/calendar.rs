@@ -21,7 +21,7 @@ pub fn last_felt(book: &Book) -> f64 {
         Held::Condor(condor) => {
             let (plan, today) = (&book.plan, book.plan.market.today);
             let terms = plan.condor(entry.nth)?;
-            let then = today.map(|today| today.once_passed(book.shock.event.days));
+            let then = exits::shocked_day(book);
             let rest = then.zip(today).map_or(shock, |(then, today)| then.since(today));
             let rolled = [(today, 0.0), (then, rest)].map(|(day, on)| on + exits::roll_days(plan, terms, day));
             Some(rolled.into_iter().fold(condor.days, f64::max))

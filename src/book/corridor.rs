@@ -10,7 +10,6 @@ use serde::Serialize;
 use crate::book::corridor_token::{self, TokenAlone};
 use crate::book::staying::{self, Chance, Date, Stretch};
 use crate::book::{Book, decay, landscape, pnl};
-use crate::holdings::Entry;
 use crate::holdings::world::World;
 use crate::numbers::bracketed_root;
 use crate::numbers::pieces::{pause, whole};
@@ -134,8 +133,7 @@ pub async fn making(book: &Book) -> Vec<Week> {
         pause().await;
     }
     // What settles in the morning does so on the day of its expiry all the same.
-    let lives = |entry: &&Entry| entry.held.quantity() > 0.0 && entry.held.days().is_some_and(|days| days > 0.0);
-    let sold = book.of_kind(Kind::Condor).filter(lives);
+    let sold = book.of_kind(Kind::Condor).filter(|entry| entry.lives());
     let expiry = sold.filter_map(|entry| book.plan.expiry(entry.kind, entry.nth)).max();
     if let Some(last) = rows.last_mut() {
         (last.ends, last.date) = (ends, expiry.or(last.date));

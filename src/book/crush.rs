@@ -127,27 +127,20 @@ mod tests {
     /// On day 10 one is over and the other comes within 30 days; two on one day each have their own.
     #[test]
     fn an_event_is_told_by_its_own_variance_and_surprise_whatever_else_happens_on_its_day() {
-        let of = |events: &[(f64, f64, f64)]| {
+        let on = |events: &[(f64, f64, f64)]| {
             let mut plan = Plan::default();
             let event = |&(days, size, surprise)| EventDay { days, size: Frac(size), name: EventName::Fomc, surprise };
             plan.market.events = events.iter().map(event).collect();
             let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-            passings(&book)
+            book
         };
+        let of = |events: &[(f64, f64, f64)]| passings(&on(events));
         let apart = of(&[(10.0, 0.009, 0.0), (40.0, 0.008, 0.0)]);
         let beside = of(&[(9.5, 0.009, 0.0), (40.0, 0.008, 0.0)]);
         assert!((apart[0].falls - beside[0].falls).abs() < 0.02 && apart[0].falls > 0.25, "{apart:?} {beside:?}");
         // Alone, what it takes is the step that VIX makes.
-        let alone = of(&[(9.0, 0.009, 0.0)])[0];
-        let Ok(book) = Book::resolve(&Plan {
-            market: crate::plan::MarketPlan {
-                events: vec![EventDay { days: 9.0, size: Frac(0.009), name: EventName::Fomc, surprise: 0.0 }],
-                ..Plan::default().market
-            },
-            ..Plan::default()
-        }) else {
-            unreachable!()
-        };
+        let book = on(&[(9.0, 0.009, 0.0)]);
+        let alone = passings(&book)[0];
         let [before, after] = [9.0 - BEFORE, 9.0].map(|days| at(&book, days).still);
         assert!((alone.falls - (before - after)).abs() < 1e-9, "{alone:?}");
         // A small one that goes as a large one comes has no surprise of it, and none is clamped away.

@@ -223,7 +223,7 @@ pub fn first_due(book: &Book) -> Vec<Option<(ExitRule, f64)>> {
     for day in 1..=TRADING_DAYS as u32 {
         let world = book.shock.untouched(f64::from(day));
         let passed = book.shock.clock.calendar_days(f64::from(day));
-        if passed >= last {
+        if passed >= last || found.iter().all(Option::is_some) {
             break;
         }
         for ((found, until), (_, condor, _)) in found.iter_mut().zip(&until).zip(held_of(book)) {
@@ -249,6 +249,11 @@ pub fn with(book: &Book, rolls: &[Option<Condor>]) -> Vec<Exit> {
     each.map(|((entry, condor, _), roll)| asked.exit(book, entry, condor, roll.as_ref())).collect()
 }
 
+/// The shock's day, where the date is known.
+pub(super) fn shocked_day(book: &Book) -> Option<Day> {
+    Some(book.plan.market.today?.once_passed(book.shock.event.days))
+}
+
 /// Every condor that is held on the shock's day, asked there and then: days left, marks, the new condor's strikes and credit
 /// are those of that day where the shock puts the market. Nothing moves after it, so that `shocked` and `still` are what is
 /// made by then. One that has settled by then is left out.
@@ -256,7 +261,7 @@ pub fn then(book: &Book) -> Vec<Exit> {
     let shocked = book.shock.as_set(0.0);
     let passed = shocked.days;
     let that_day = World { days: 0.0, ..shocked };
-    let day = book.plan.market.today.map(|today| today.once_passed(book.shock.event.days));
+    let day = shocked_day(book);
     // A part of a day leaves what is sold then the rest of it as well.
     let rest =
         day.zip(book.plan.market.today).map_or(0.0, |(day, today)| day.since(today) - book.shock.calendar_days());

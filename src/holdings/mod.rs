@@ -63,6 +63,11 @@ impl Entry {
     pub fn id(&self) -> String {
         self.kind.id(self.nth)
     }
+
+    /// Whether some of it is held and has days left to its expiry; not where it has none.
+    pub fn lives(&self) -> bool {
+        self.held.quantity() > 0.0 && self.held.days().is_some_and(|days| days > 0.0)
+    }
 }
 
 impl Held {

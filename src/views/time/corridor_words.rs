@@ -179,9 +179,7 @@ const HOUR: f64 = 1.0 / 24.0;
 /// before …`; empty where none does.
 fn settled(book: &Book, weeks: &[Week]) -> String {
     let end = weeks.last().map_or(0.0, |last| 7.0 * last.weeks);
-    let before = |entry: &&Entry| {
-        entry.held.quantity() > 0.0 && entry.held.days().is_some_and(|days| days > 0.0 && days < end - HOUR)
-    };
+    let before = |entry: &&Entry| entry.lives() && entry.held.days().is_some_and(|days| days < end - HOUR);
     let names: Vec<String> = book.of_kind(Kind::Condor).filter(before).map(|entry| entry.name.clone()).collect();
     match names.len() {
         0 => String::new(),

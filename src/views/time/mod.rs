@@ -177,7 +177,7 @@ fn answer(book: &Book, report: &Report, exits: &[Exit], steady: &Steady) -> Stri
         }
     };
     let each = if alike > 1 { " Each of them." } else { "" };
-    format!("{due} {}{each}{}", keeps(book, next, report), of_others(exits, &steady.until, next))
+    format!("{due} {}{each}{}", keeps(book, next, report), of_others(exits, &steady.until, (next, until)))
 }
 
 /// That today's gate lets nobody open a condor, where it does and one may be rolled.
@@ -256,10 +256,9 @@ fn on_today(exit: &Exit, way: Leave) -> String {
 }
 
 /// What keeps most of each condor beside those that are spoken of; of many those for which it is the same are said together.
-fn of_others(exits: &[Exit], until: &[Until], next: &Exit) -> String {
-    let all = || exits.iter().zip(until);
-    let Some(first) = all().find(|one| one.0.id == next.id) else { return String::new() };
-    let others: Vec<&Exit> = all().filter(|one| order(*one) != order(first)).map(|one| one.0).collect();
+fn of_others(exits: &[Exit], until: &[Until], next: (&Exit, &Until)) -> String {
+    let others = exits.iter().zip(until).filter(|one| order(*one) != order(next));
+    let others: Vec<&Exit> = others.map(|one| one.0).collect();
     if others.len() <= NAMED {
         let one = |exit: &&Exit| format!(" {}: {}.", choices::name(exit), clause(exit).unwrap_or_default());
         return others.iter().map(one).collect();
