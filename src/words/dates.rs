@@ -134,19 +134,31 @@ pub fn days_to(text: &str, clock: Clock, counted: Counted) -> Option<f64> {
     Some(if counted == Counted::Trading { (clock.trading_days(days) - 1e-9).ceil() } else { days })
 }
 
-/// Why a date has not passed: it is later than a clock's today, or where no year is said the nearest of its name is. `None`
-/// of any other, of what is no date, and where today is not known.
-pub fn still_to_come(text: &str, clock: Clock) -> Option<String> {
-    let today = clock.0?;
+/// Why a date cannot be counted: it lies on the wrong side of a clock's today, or today is not known. `None` of any other, and
+/// of what is no date; one without a year lies ahead of everything but a sale, whose nearest of its name is meant.
+pub fn wrong_side(text: &str, clock: Clock, counted: Counted) -> Option<String> {
+    let Some(today) = clock.0 else {
+        let day = read_day(text).ok()?;
+        return Some(format!(
+            "{} is a date, and the plan's own day is not known: type days, or fill in Today.",
+            date(day)
+        ));
+    };
     let in_year = |by: i32| read_day(&format!("{text} {}", today.date().0 + by)).ok();
     let day = match read_day(text) {
         Ok(day) => day,
+        Err(_) if counted != Counted::Ago => return None,
         Err(_) => {
             let (next, last) = in_year(0).filter(|day| *day > today).zip(in_year(-1))?;
             if next.since(today) < today.since(last) { next } else { last }
         }
     };
-    (day > today).then(|| format!("{} is still to come: wanted is the day on which it was sold.", date(day)))
+    match counted {
+        Counted::Ago => {
+            (day > today).then(|| format!("{} is still to come: wanted is the day on which it was sold.", date(day)))
+        }
+        _ => (day < today).then(|| format!("{} has passed: wanted is {} or later.", date(day), date(today))),
+    }
 }
 
 /// Reads a day as it is usually written: `2026-11-28`, `28 Nov 2026`, `November 28, 2026`, `28.11.2026`,
@@ -216,15 +228,18 @@ mod tests {
     #[test]
     fn a_day_that_is_still_to_come_is_said_to_be_and_one_that_has_passed_is_not() {
         let clock = Clock(Day::iso("2026-11-30"));
-        let said = |text: &str| still_to_come(text, clock);
+        let said = |text: &str| wrong_side(text, clock, Counted::Ago);
         let wanted = "15 Dec 2026 is still to come: wanted is the day on which it was sold.";
         assert_eq!(said("15 Dec 2026").as_deref(), Some(wanted));
         assert_eq!(said("15 Dec").as_deref(), Some(wanted));
         for text in ["15 Nov", "15 Jan", "15 Dec 2025", "30 Nov", "30 Nov 2026", "soon", "12", ""] {
             assert_eq!(said(text), None, "{text}");
         }
-        assert_eq!(still_to_come("15 Dec", Clock(Day::iso("2027-01-05"))), None);
-        assert_eq!(still_to_come("15 Dec 2026", Clock(None)), None);
+        assert_eq!(wrong_side("15 Dec", Clock(Day::iso("2027-01-05")), Counted::Ago), None);
+        let ahead = |text: &str| wrong_side(text, clock, Counted::Calendar);
+        assert_eq!([ahead("15 Dec"), ahead("6 Nov"), ahead("15 Dec 2026"), ahead("30 Nov 2026")], [const { None }; 4]);
+        assert_eq!(ahead("6 Nov 2026").as_deref(), Some("6 Nov 2026 has passed: wanted is 30 Nov 2026 or later."));
+        assert!(wrong_side("15 Dec 2026", Clock(None), Counted::Calendar).is_some());
     }
 
     #[test]

@@ -4,11 +4,21 @@ use second_engine::book::Book;
 use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{Knob, LISTS, ListKnob, TextKnob, Unit, knob, text as text_knob};
-use second_engine::words::dates::{Counted, days_to, still_to_come};
+use second_engine::words::dates::{Counted, days_to, wrong_side};
 
 use crate::app::store::Store;
 use crate::app::store::act::Wrong;
 use crate::app::store::parse::{self, Typed};
+
+/// What a date in a box is counted in; `None` in a box of anything but days.
+fn counted(at: Address, unit: Unit) -> Option<Counted> {
+    match (unit, at.row) {
+        (Unit::Days, "condor.opened") => Some(Counted::Ago),
+        (Unit::Days, _) => Some(Counted::Calendar),
+        (Unit::TradingDays, _) => Some(Counted::Trading),
+        _ => None,
+    }
+}
 
 impl Store {
     /// What is typed is read against the last step: of 4600, neither 4 nor 46 nor 460 was meant. Nothing happens where
@@ -53,31 +63,16 @@ impl Store {
             Ok(Typed::Is(value)) => return self.turn(&[(at, value)], Some(text)),
             Ok(Typed::Either(readings)) => (parse::question(knob, &text), readings.to_vec()),
             Err(said) => {
-                let still = self.still_to_come(at, &text);
-                match self.days_to(at, knob.unit, &text).filter(|_| still.is_none()) {
+                let (clock, counted) = (self.plan().clock(), counted(at, knob.unit));
+                let wrong = counted.and_then(|counted| wrong_side(&text, clock, counted));
+                match counted.filter(|_| wrong.is_none()).and_then(|counted| days_to(&text, clock, counted)) {
                     Some(days) => return self.turn(&[(at, Some(days))], Some(text)),
-                    None => (still.unwrap_or(said), Vec::new()),
+                    None => (wrong.unwrap_or(said), Vec::new()),
                 }
             }
         };
         let said = self.plan().named(at, &said);
         self.refuse(at, Wrong { text, said, offers, waits: false, is_said: false });
-    }
-
-    /// How many days a date in a box of days means; `None` in another box, and where it is no date.
-    fn days_to(&self, at: Address, unit: Unit, text: &str) -> Option<f64> {
-        let counted = match (unit, at.row) {
-            (Unit::Days, "condor.opened") => Counted::Ago,
-            (Unit::Days, _) => Counted::Calendar,
-            (Unit::TradingDays, _) => Counted::Trading,
-            _ => return None,
-        };
-        days_to(text, self.plan().clock(), counted)
-    }
-
-    /// Why a date is none on which a condor was sold; `None` in another box.
-    fn still_to_come(&self, at: Address, text: &str) -> Option<String> {
-        (at.row == "condor.opened").then(|| still_to_come(text, self.plan().clock())).flatten()
     }
 
     fn typed_list(&mut self, list: &'static ListKnob, text: String) {
@@ -159,8 +154,23 @@ mod tests {
         assert_eq!(["11 Dec", "12 Dec 2026"].map(|text| value("shock.days", text)), [Some(9.0), Some(10.0)]);
         assert_eq!(value("condor.opened", "6 Nov"), Some(24.0));
         assert_eq!([value("condor.days", "6 Nov 2026"), value("condor.width", "15 Jan 2027")], [None, None]);
-        // A plan without a day has no date to count to.
-        let store = after(&[typed("condor.days", "15 Jan 2027"), Act::Commit]);
-        assert!(store.is_some_and(|store| store.wrong.iter().next().is_some()));
+    }
+
+    #[test]
+    fn a_date_on_the_wrong_side_of_today_says_so_in_its_box_as_does_one_that_nothing_is_counted_from() {
+        let said = |today: &str, id: &'static str, text: &str| {
+            let store = after(&[typed("market.today", today), Act::Commit, typed(id, text), Act::Commit])?;
+            store.wrong.iter().next().map(|(_, wrong)| wrong.said.clone())
+        };
+        let passed = |id: &'static str| said("2026-11-30", id, "6 Nov 2026").unwrap_or_default();
+        for id in ["condor.days", "shock.days", "layer.days"] {
+            assert!(passed(id).ends_with("6 Nov 2026 has passed: wanted is 30 Nov 2026 or later."), "{}", passed(id));
+        }
+        let sold = said("2026-11-30", "condor.opened", "15 Dec 2026").unwrap_or_default();
+        assert!(sold.contains("15 Dec 2026 is still to come"), "{sold}");
+        let unknown = said("", "condor.days", "15 Jan 2027").unwrap_or_default();
+        assert!(unknown.contains("15 Jan 2027 is a date, and the plan's own day is not known"), "{unknown}");
+        let event = said("2026-11-30", "market.events", "6 Nov 2026:0.009:cpi").unwrap_or_default();
+        assert!(event.contains("6 Nov 2026 has passed"), "{event}");
     }
 }

@@ -5,6 +5,7 @@ use crate::plan::knobs::access::Options;
 use crate::plan::knobs::input::{Group, Unit, is_next_to_nothing};
 use crate::plan::{EventDay, EventName, Plan};
 use crate::units::{Frac, Points};
+use crate::words::dates::{Counted, wrong_side};
 use crate::words::decimal;
 use crate::words::number;
 
@@ -280,6 +281,11 @@ impl ListKnob {
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
             let Some(row) = self.read_row(part) else {
                 if let Some((column, word)) = self.no_number(part) {
+                    let is_day = self.head != RowHead::Vix && part.trim().starts_with(word);
+                    let wrong = is_day.then(|| wrong_side(word, plan.clock(), Counted::Calendar)).flatten();
+                    if let Some(wrong) = wrong {
+                        return Err(format!("{}: {wrong}", self.label));
+                    }
                     return Err(format!("{}: {column} '{}' is not a number.", self.label, crate::words::clip(word)));
                 }
                 return Err(format!(

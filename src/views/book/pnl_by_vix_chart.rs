@@ -21,7 +21,7 @@ pub struct RidgeView<'a> {
     pub vix_from: f64,
     /// VIX after the shock.
     pub vix: f64,
-    /// The loss budget in dollars, positive; the ridge is cut at a third more.
+    /// The loss budget in dollars, positive; what is beyond it is pressed into the last quarter of the ridge.
     pub budget: f64,
     /// Smallest VIX at which the budget is gone.
     pub budget_gone_at: Option<f64>,
@@ -77,10 +77,9 @@ pub fn scene(view: &RidgeView) -> Scene {
 }
 
 fn ridge(scene: &mut Scene, view: &RidgeView, zero: f64, tall: f64) {
-    let usd = view.line.iter().map(|(_, usd)| usd.abs()).filter(|x| x.is_finite());
-    let most = if view.budget.abs() > 0.0 { view.budget.abs() * 4.0 / 3.0 } else { usd.fold(1.0, f64::max) };
-    let width = scene.width;
-    let place = |(vix, usd): &(f64, f64)| (vix_to_px(*vix, width), zero - (usd / most).clamp(-1.0, 1.0) * tall);
+    let most = view.line.iter().map(|(_, usd)| usd.abs()).filter(|x| x.is_finite()).fold(1.0, f64::max);
+    let (budget, width) = (view.budget.abs(), scene.width);
+    let place = |(vix, usd): &(f64, f64)| (vix_to_px(*vix, width), zero - reach(*usd, budget, most) * tall);
     let mut outline: Vec<Point> = view.line.iter().map(place).filter(|p| p.1.is_finite()).collect();
     if let (Some(first), Some(last)) = (outline.first().copied(), outline.last().copied()) {
         outline.extend([(last.0, zero), (first.0, zero)]);
@@ -95,6 +94,17 @@ fn ridge(scene: &mut Scene, view: &RidgeView, zero: f64, tall: f64) {
         let line: Vec<Point> = a.iter().map(place).collect();
         scene.line(&line, pinned::ROLE, pinned::WIDTH, &[]);
     }
+}
+
+/// How far up or down a P&L stands, −1 to 1: three quarters are the budget's, and what is beyond it has the last
+/// quarter, so that a book many budgets large is not drawn as level.
+fn reach(usd: f64, budget: f64, most: f64) -> f64 {
+    if budget <= 0.0 || most <= budget * 4.0 / 3.0 {
+        return (usd / most.max(budget * 4.0 / 3.0)).clamp(-1.0, 1.0);
+    }
+    let (x, end) = (usd.abs() / budget, most / budget);
+    let up = if x <= 1.0 { 0.75 * x } else { 0.75 + 0.25 * (x - 1.0) / (end - 1.0) };
+    up.clamp(0.0, 1.0).copysign(usd)
 }
 
 fn notch(scene: &mut Scene, view: &RidgeView, zero: f64, track: f64) {
@@ -212,6 +222,18 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_book_many_budgets_large_still_falls_to_the_end_of_the_track() {
+        for most in [5.0, 12.0, 13.4, 40.0, 1e6] {
+            let at = |usd: f64| reach(usd, 10.0, most);
+            assert!((at(5.0) - 0.375).abs() < 1e-9 && at(0.0) == 0.0, "{most}");
+            let line: Vec<f64> = (0..=50).map(|i| at(-most * f64::from(i) / 50.0)).collect();
+            assert!(line.windows(2).all(|pair| pair[1] < pair[0]) && line[50] >= -1.0, "{most}: {line:?}");
+        }
+        // Without a budget the largest is the end.
+        assert_eq!((reach(-2.0, 0.0, 4.0), reach(f64::INFINITY, 1.0, 8.0)), (-0.5, 1.0));
     }
 
     #[test]

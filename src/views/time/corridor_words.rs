@@ -232,7 +232,7 @@ pub fn law(weeks: &[Week]) -> String {
         "SPX without drift, normal in logs, with the variance of today's options at the money"
     };
     format!(
-        "Inside: the chance that the book gains on that date; stayed: on every week's date so far. {of}; reckoned to {}.",
+        "Inside: the chance that the book gains on that date, in the table where the screen is narrow; stayed: on every week's date so far. {of}; reckoned to {}.",
         within(weeks)
     )
 }

@@ -171,9 +171,17 @@ pub fn scene(view: &LanesView) -> Scene {
         if let Some(post) = lane.post.as_ref().filter(|post| post.days <= end) {
             let at = x.px(post.days);
             scene.upright(at, middle - half - 4.0, middle + half + 4.0, Role::Ink, &[]);
-            let words = Text::new((at + 4.0, middle - half - 3.0), post.words.clone(), Role::Ink2);
-            if tall > 24.0 {
-                scene.text(inside(words.set_in(11.0, 400), area.left, area.right));
+            let words = |dx: f64, anchor| {
+                let words = Text::new((at + dx, middle - half - 3.0), post.words.clone(), Role::Ink2);
+                inside(words.anchored(anchor).set_in(11.0, 400), area.left, area.right)
+            };
+            // Beside the line of the shock, not under it.
+            let mut taken = Taken::default();
+            taken.add_line(&[(x.px(view.shock), 0.0), (x.px(view.shock), area.bottom)]);
+            let room = Bounds { top: 0.0, ..area };
+            let sides = [words(4.0, Anchor::Start), words(-4.0, Anchor::End)];
+            if let Some(words) = (tall > 24.0).then(|| taken.place_best(sides, &room)).flatten() {
+                scene.text(words);
             }
         }
     }

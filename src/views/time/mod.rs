@@ -20,11 +20,11 @@ use crate::book::decay::{self, Passed};
 use crate::book::exits::{self, Exit, ExitRule, Leave};
 use crate::book::greeks::rebalancing;
 use crate::holdings::condor::Condor;
-use crate::units::Frac;
 use crate::units::day::Day;
+use crate::units::{Frac, Years};
 use crate::views::gate::{self, GateReport};
 use crate::views::report::Report;
-use crate::words::{amount, calendar_days, dates, each_once, listed, usd};
+use crate::words::{amount, calendar_days, dates, each_once, fixed, listed, share, usd};
 
 /// What moves with the shock.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -112,12 +112,29 @@ pub fn of(book: &Book, report: &Report) -> TimeTab {
 pub fn with(book: &Book, report: &Report, steady: &Steady) -> TimeTab {
     let exits = exits::with(book, &steady.rolls);
     let gates = gate::of(book);
-    let triggers = if exits.is_empty() { String::new() } else { format!("{} {WHICH_WAY}", gate::triggers(&gates)) };
+    let triggers = if exits.is_empty() {
+        String::new()
+    } else {
+        format!("{} {WHICH_WAY}{}", gate::triggers(&gates), by_the_clock(book, &gates[0]))
+    };
     TimeTab { answer: answer(book, report, &exits, steady) + &shut(&gates[0], &exits), exits, triggers, gates }
 }
 
 /// What a trigger is not.
 const WHICH_WAY: &str = "A trigger says which way condors are rolled, not whether a roll keeps most in this shock.";
+
+/// What a part of a day is worth to a condor with less than one left, beside the daily range that stands next to it; empty where
+/// none is so near.
+fn by_the_clock(book: &Book, now: &GateReport) -> String {
+    let left = exits::held_of(book).filter_map(|(entry, ..)| entry.held.days()).filter(|days| *days < 1.0);
+    let Some(days) = left.min_by(f64::total_cmp) else { return String::new() };
+    let range = now.vix9d.0 / 100.0 * Years::from_calendar_days(days).0.sqrt();
+    format!(
+        " With {} hours left a condor is priced for a range of {} by the hours of the clock, at VIX9D's level; the daily range is a trading day's. A session has more of a day in it than its hours: in the morning its price is too low and its chance of profit too high.",
+        fixed(24.0 * days, 1),
+        share(range, 2)
+    )
+}
 
 /// What of two exits comes first: due today, else the one with the fewest days until; of equals the one that loses most.
 fn order((exit, until): (&Exit, &Until)) -> [f64; 3] {
@@ -135,10 +152,10 @@ fn next_out<'a>(exits: &'a [Exit], until: &'a [Until]) -> Option<(&'a Exit, &'a 
 
 /// What a rule is called where it is due.
 pub fn due_words(rule: ExitRule, exit: &Exit) -> String {
-    let share = |gained: Option<Frac>| gained.map_or_else(String::new, |x| crate::words::share(x.0.abs(), 0));
+    let of_credit = |gained: Option<Frac>| gained.map_or_else(String::new, |x| share(x.0.abs(), 0));
     match rule {
-        ExitRule::Profit => format!("{} of the credit is gained: take profit", share(exit.gained)),
-        ExitRule::Stop => format!("{} of the credit is lost: stop", share(exit.gained)),
+        ExitRule::Profit => format!("{} of the credit is gained: take profit", of_credit(exit.gained)),
+        ExitRule::Stop => format!("{} of the credit is lost: stop", of_credit(exit.gained)),
         ExitRule::Days => "too few days are left: leave it".into(),
     }
 }
@@ -393,6 +410,16 @@ mod tests {
         assert!(asked(bare).1.contains(" if nothing moves; until then the book makes "), "{}", report.combined.pnl.0);
         let pool = |made: &mut Plan| made.holdings.retain(|one| one.kind() == Kind::Pool);
         assert!(asked(pool).1.contains(" in 30 calendar days, the pools by average fees less $"));
+    }
+
+    /// 6.5 of 24 hours at VIX9D over 365 days, beside a 252nd of a year.
+    #[test]
+    fn a_condor_of_the_same_day_says_that_its_range_is_of_the_clocks_hours() {
+        let (_, tab) = tab_of(|plan| plan.a_condor().days = 6.5 / 24.0);
+        let range = tab.gates[0].vix9d.0 / 100.0 * (6.5 / 24.0 / 365.0_f64).sqrt();
+        let said = format!("With 6.5 hours left a condor is priced for a range of {} by the hours", share(range, 2));
+        assert!(tab.triggers.contains(&said) && range < 0.5 * tab.gates[0].edr.0, "{}", tab.triggers);
+        assert!(!tab_of(|plan| plan.a_condor().days = 1.0).1.triggers.contains("hours left"));
     }
 
     #[test]
