@@ -811,8 +811,12 @@ fn the_time_views_words_hold() {
                 assert!(day.is_trading_day() || !is_left, "{name}: {said}");
             }
         }
-        let is_path = first.iter().any(|exit| exit.settles_before) && exits.len() == 1;
-        met.says(&name, said, " on a path that is not known.", is_path);
+        // Of up to three others each is told apart, of those that come first one stands for all.
+        let others: Vec<&Exit> = (0..exits.len()).filter(|i| !firsts.contains(i)).map(|i| &exits[i]).collect();
+        let told = first.iter().take(1).chain(others.iter().filter(|_| others.len() <= 3));
+        let paths = told.filter(|exit| exit.settles_before).count();
+        assert_eq!(said.matches(" on a path that is not known.").count(), paths, "{name}: {said}");
+        met.says(&name, said, " on a path that is not known.", paths > 0);
         met.means(&name, said, " the gate opens no new condor today", plan.market.vix.0 > 20.0);
         let [kept, loses] = [said.contains(" the book makes "), said.contains(" the book loses ")];
         if let [exit] = first.as_slice() {
@@ -828,7 +832,10 @@ fn the_time_views_words_hold() {
             };
             let is_same = most - other < 0.5;
             let to = exit.choice(Leave::Roll).and_then(|roll| roll.expires);
-            let to = to.map_or_else(String::new, |day| format!(" to {}", dates::short_date(day)));
+            let left = |way| exit.choice(way).and_then(|choice| choice.days);
+            let is_back = left(Leave::Roll).zip(left(Leave::Wait)).is_some_and(|(roll, wait)| roll < wait - 0.5);
+            let back = if is_back { " back" } else { "" };
+            let to = to.map_or_else(String::new, |day| format!("{back} to {}", dates::short_date(day)));
             let rolling = format!("rolling today{to}");
             assert_eq!(said.matches("rolling today").count(), said.matches(&rolling).count(), "{name}: {said}");
             let said = &said.replace(&rolling, "rolling today");

@@ -16,7 +16,7 @@ use crate::market::Market;
 use crate::plan::holding::Kind;
 use crate::plan::{CondorPlan, ExitsPlan, Plan, Settlement};
 use crate::units::day::Day;
-use crate::units::{Frac, MULTIPLIER, Points, TRADING_DAYS, Usd, Years};
+use crate::units::{Frac, MULTIPLIER, Points, Usd, Years};
 
 /// What to do with a condor, today or on the shock's day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -220,7 +220,7 @@ pub fn first_due(book: &Book) -> Vec<Option<(ExitRule, f64)>> {
     let mut found: Vec<Option<(ExitRule, f64)>> = vec![None; held_of(book).count()];
     let until = days_until(book);
     let last = until.iter().copied().fold(0.0, f64::max);
-    for day in 1..=TRADING_DAYS as u32 {
+    for day in 1_u32.. {
         let world = book.shock.untouched(f64::from(day));
         let passed = book.shock.clock.calendar_days(f64::from(day));
         if passed >= last || found.iter().all(Option::is_some) {
@@ -402,8 +402,8 @@ mod tests {
 
     use super::*;
     use crate::book::as_traded;
-    use crate::plan::EventPlan;
     use crate::plan::holding::Terms;
+    use crate::plan::{EventPlan, MarketPlan};
 
     fn exit(change: impl Fn(&mut Plan)) -> (Exit, Book) {
         let mut plan = Plan::default();
@@ -517,6 +517,23 @@ mod tests {
         assert!(found >= 2, "{found}");
     }
 
+    /// A shock's day ends at 252 trading days, a condor does not: gained on the day found and not on the one before.
+    #[test]
+    fn a_target_more_than_a_year_ahead_is_found() {
+        let mut plan =
+            Plan { market: MarketPlan { today: Day::iso("2026-11-30"), ..MarketPlan::default() }, ..Plan::default() };
+        (plan.a_condor().days, plan.exits.profit) = (500.0, Frac(0.8));
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let (Some((rule, days)), Some(condor)) = (first_due(&book)[0], book.condors().next()) else { unreachable!() };
+        let gained_by = |day: f64| {
+            let world = book.shock.untouched(day);
+            gained(condor, condor.value(&world.market, Years::left(condor.days, world.days))).map_or(0.0, |x| x.0)
+        };
+        let day = book.shock.clock.trading_days(days);
+        assert!(rule == ExitRule::Profit && day > 252.0 && days < days_until(&book)[0], "{days}");
+        assert!(gained_by(day) >= 0.8 && gained_by(day - 1.0) < 0.8, "{}", gained_by(day - 1.0));
+    }
+
     /// Closing and selling the same condor again leaves the same condor, poorer by both trades' costs: nothing else changes.
     #[test]
     fn closing_and_reopening_the_same_trade_changes_only_costs() {
@@ -537,6 +554,18 @@ mod tests {
         {
             assert!((waited.0 - rolled.0 - costs).abs() < 1e-6, "{rolled:?} {waited:?}");
         }
+    }
+
+    /// Levels 25 wide below and 75 above: the roll by delta has its own shorts and those wings, whatever a rule's width says.
+    #[test]
+    fn a_roll_of_typed_strikes_keeps_their_own_wings() {
+        let (exit, _) = exit(|plan| plan.pin_strikes(0, [5995.0, 6020.0, 6720.0, 6795.0]));
+        let Some([a, b, c, d]) = choice(&exit, Leave::Roll).strikes else { unreachable!() };
+        assert_eq!((b.0 - a.0, d.0 - c.0), (25.0, 75.0));
+        assert!(
+            b.0 != 6020.0
+                && choice(&exit, Leave::Roll).max_loss < choice(&exit, Leave::Wait).max_loss.map(|x| Usd(1.5 * x.0))
+        );
     }
 
     #[test]

@@ -44,10 +44,10 @@ pub fn shorts_at_move(smile: &SpxSmile, spx: Points, multiple: f64) -> [f64; 2] 
 }
 
 /// Four strikes: the shorts to the nearest 5, wings `width` further out; the shorts are kept 5 apart.
-pub fn with_wings([put, call]: [f64; 2], width: Points) -> [f64; 4] {
+pub fn with_wings([put, call]: [f64; 2], widths: [Points; 2]) -> [f64; 4] {
     let short_put = listed_strike(put);
     let short_call = listed_strike(call).max(short_put + 5.0);
-    [short_put - width.0, short_put, short_call, short_call + width.0]
+    [short_put - widths[0].0, short_put, short_call, short_call + widths[1].0]
 }
 
 #[cfg(test)]
@@ -56,11 +56,11 @@ mod tests {
 
     #[test]
     fn strikes_go_to_the_nearest_five_half_up() {
-        assert_eq!(with_wings([5942.5, 6057.4], Points(5.0)), [5940.0, 5945.0, 6055.0, 6060.0]);
+        assert_eq!(with_wings([5942.5, 6057.4], [Points(5.0), Points(25.0)]), [5940.0, 5945.0, 6055.0, 6080.0]);
     }
 
     #[test]
     fn the_shorts_never_touch() {
-        assert_eq!(with_wings([6000.0, 6001.0], Points(5.0)), [5995.0, 6000.0, 6005.0, 6010.0]);
+        assert_eq!(with_wings([6000.0, 6001.0], [Points(5.0); 2]), [5995.0, 6000.0, 6005.0, 6010.0]);
     }
 }

@@ -69,7 +69,7 @@ pub struct CondorPlan {
     pub delta: f64,
     /// Short strikes' multiple of the expected move.
     pub multiple: f64,
-    /// Wing width.
+    /// Wing width, where a rule finds the strikes.
     pub width: Points,
     /// Shift by hand of every implied vol of this expiry, beside that of all.
     pub vol_shift: Vol,
@@ -134,6 +134,14 @@ impl CondorPlan {
     /// The rule by which its strikes are found when it is rolled.
     pub fn roll_rule(&self) -> StrikeRule {
         if self.strikes_by == StrikeRule::Level { self.rolled_by } else { self.strikes_by }
+    }
+
+    /// How wide its wings are, puts and calls: its own where the strikes are levels, and those that its roll keeps.
+    pub fn wings(&self) -> [Points; 2] {
+        match self.strikes_by {
+            StrikeRule::Level => [self.short_put.0 - self.long_put.0, self.long_call.0 - self.short_call.0].map(Points),
+            _ => [self.width; 2],
+        }
     }
 
     /// Calendar days until it settles: those to the close of its expiry day, 6.5 hours fewer at the open; not negative.

@@ -175,7 +175,7 @@ impl Terms {
         let terms = &self.plan;
         let strikes = match terms.strikes_by {
             StrikeRule::Level => [terms.long_put.0, terms.short_put.0, terms.short_call.0, terms.long_call.0],
-            _ => with_wings(close.spot.read(&self.shorts).map(|log| self.level * libm::exp(log)), terms.width),
+            _ => with_wings(close.spot.read(&self.shorts).map(|log| self.level * libm::exp(log)), terms.wings()),
         };
         let is_one = strikes[0] > 0.0 && strikes.windows(2).all(|two| two[0] < two[1]) && !self.ages.is_empty();
         is_one.then(|| self.priced(Condor { strikes, ..self.blank }, close))

@@ -224,7 +224,7 @@ fn condor_presets_stand_where_the_expected_move_or_the_delta_says() {
         };
         row.near("short_put_unrounded", shorts[0], 1e-8);
         row.near("short_call_unrounded", shorts[1], 1e-8);
-        let listed = with_wings(shorts, Points(width));
+        let listed = with_wings(shorts, [Points(width); 2]);
         assert_eq!(listed, strikes(&row));
         row.near("credit_points", sold(listed, 1.0, &smile, market.rate.0).credit, 1e-8);
         let between = smile.probability_below(listed[2]) - smile.probability_below(listed[1]);

@@ -22,7 +22,7 @@ pub(crate) fn shorts_on(c: &CondorPlan, smile: &SpxSmile, spx: Points) -> [f64; 
     found.unwrap_or([spx.0, spx.0])
 }
 
-fn strikes(c: &CondorPlan, market: &Market) -> Result<[f64; 4], Fault> {
+fn strikes(c: &CondorPlan, market: &Market, wings: [Points; 2]) -> Result<[f64; 4], Fault> {
     if c.strikes_by == StrikeRule::Level {
         let typed = [c.long_put.0, c.short_put.0, c.short_call.0, c.long_call.0];
         let ids = ["condor.long_put", "condor.short_put", "condor.short_call", "condor.long_call"];
@@ -40,7 +40,7 @@ fn strikes(c: &CondorPlan, market: &Market) -> Result<[f64; 4], Fault> {
         return Ok(typed);
     }
     let smile = market.spx_smile(Years::from_calendar_days(c.days_left())).shifted(c.vol_shift);
-    let strikes = with_wings(shorts_on(c, &smile, market.spx), c.width);
+    let strikes = with_wings(shorts_on(c, &smile, market.spx), wings);
     if strikes[0] <= 0.0 && strikes[1] <= CondorPlan::default().width.0 && c.strikes_by == StrikeRule::ExpectedMove {
         let text = format!(
             "{} × the expected move puts the short put at {}: strikes must be above 0.",
@@ -52,7 +52,7 @@ fn strikes(c: &CondorPlan, market: &Market) -> Result<[f64; 4], Fault> {
     if strikes[0] <= 0.0 {
         let text = format!(
             "Wings {} wide put the long put at {}: strikes must be above 0.",
-            number(c.width.0),
+            number(wings[0].0),
             number(strikes[0])
         );
         return Err(Fault::new("condor.width", text, Some(50.0)));
@@ -80,7 +80,11 @@ pub(crate) fn unpriced(c: &CondorPlan, strikes: [f64; 4]) -> Condor {
 
 /// A condor's terms on a market.
 pub(crate) fn resolved(c: &CondorPlan, market: &Market) -> Result<Condor, Fault> {
-    let strikes = strikes(c, market)?;
+    with_wings_of(c, market, c.wings())
+}
+
+fn with_wings_of(c: &CondorPlan, market: &Market, wings: [Points; 2]) -> Result<Condor, Fault> {
+    let strikes = strikes(c, market, wings)?;
     let expiry = Years::from_calendar_days(c.days_left());
     let smile = market.spx_smile(expiry).shifted(c.vol_shift);
     let mut condor = unpriced(c, strikes);
@@ -104,7 +108,7 @@ pub(crate) fn resolved(c: &CondorPlan, market: &Market) -> Result<Condor, Fault>
 }
 
 /// The condor that this one is rolled into today: sold by its rule of strikes, or the one for a roll where it has levels,
-/// with `days` to its expiry, strikes and price on vols as far off the model's as they are now. `None` where the rule finds
+/// with `days` to its expiry, its wings as wide as now, strikes and price on vols as far off the model's as they are now. `None` where the rule finds
 /// no strikes.
 pub fn rolled(c: &CondorPlan, held: &Condor, market: &Market, days: f64) -> Option<Condor> {
     let mut terms = CondorPlan {
@@ -117,7 +121,7 @@ pub fn rolled(c: &CondorPlan, held: &Condor, market: &Market, days: f64) -> Opti
         ..c.clone()
     };
     terms.set_prices([None; 4]);
-    resolved(&terms, market).ok()
+    with_wings_of(&terms, market, c.wings()).ok()
 }
 
 /// Whether what is typed of a trade's past can be.

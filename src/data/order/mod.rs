@@ -280,8 +280,6 @@ impl Order {
             // A new trade: nothing of the past of the one before.
             put_credit: Points(self.put_side()),
             opened: self.credit.map_or(Ok(0.0), |_| self.opened(today))?,
-            // As wide again where it is rolled.
-            width: Points(self.strikes[1] - self.strikes[0]),
             closed: false,
             closed_at: None,
             ..like.clone()

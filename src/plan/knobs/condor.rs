@@ -148,10 +148,10 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Points,
         [5.0, 2000.0, 5.0],
         Access::Condor(Field::Number(|p| p.width.0, |p, x| p.width = Points(x))),
-        ["Points between a short strike and its long wing.", "Model book"],
+        ["Points between a short strike and its long wing. A roll of typed strikes keeps their own wings.", "Model book 12"],
     )
     .window(|_, _| [5.0, 300.0])
-    .when(|p, n| !goes_by(p, n, StrikeRule::Level)),
+    .when(|p, n| p.condor(n).is_some_and(|t| t.strikes_by != StrikeRule::Level)),
     strike!("condor.long_put", "Long put", long_put, "The lowest strike: the wing that caps the loss below."),
     strike!("condor.short_put", "Short put", short_put, "The put sold."),
     strike!("condor.short_call", "Short call", short_call, "The call sold."),

@@ -40,7 +40,7 @@ pub(super) fn of(book: &Book, report: &Report, say: &mut Say) {
             "market.events",
             0,
             format!(
-                "{} after the last date of what is held ({} from today): no price feels it.",
+                "{} after the last date of what is held ({} from today): no price of today or of the shock’s day feels it.",
                 capital(&listed(&beyond)),
                 calendar_days(last.round())
             ),
@@ -106,7 +106,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                "Event in 400 calendar days after the last date of what is held (257 calendar days from today): no price feels it."
+                "Event in 400 calendar days after the last date of what is held (257 calendar days from today): no price of today or of the shock’s day feels it."
             ]
         );
         let mut plan = Plan::default();

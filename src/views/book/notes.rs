@@ -42,6 +42,11 @@ fn condors(book: &Book, report: &Report, say: &mut Say) {
                 "This fill is outside the model's range: no one vol shift prices it. The P&L starts at {edge} points against the model."
             ));
         }
+        let terms = book.plan.condor(condor.nth);
+        let of_today = terms.is_some_and(|terms| terms.opened <= 0.0 && !terms.closed);
+        if terms.is_some_and(|terms| terms.opened > 0.0 && terms.fill.is_none()) {
+            say.of("condor.fill", condor.nth, "No credit is typed for a sale of an earlier day: it counts as sold at today’s price, so that nothing of it is open. Type what it brought.");
+        }
         if condor.legs.iter().all(|leg| leg.is_priced) && say.has_typed_credit(condor.nth) {
             let mark: f64 = condor.legs.iter().zip(LEGS).map(|(leg, (_, held))| -held * leg.price.0).sum();
             let open = condor.credit.0 - mark;
@@ -57,7 +62,7 @@ fn condors(book: &Book, report: &Report, say: &mut Say) {
                     ),
                 );
             }
-        } else if let Some(offset) = condor.vol_offset.filter(|_| say.has_typed_credit(condor.nth)) {
+        } else if let Some(offset) = condor.vol_offset.filter(|_| of_today && say.has_typed_credit(condor.nth)) {
             let (size, side) = (fixed(100.0 * offset.0.abs(), 2), if offset.0 < 0.0 { "under" } else { "over" });
             say.of("condor.fill", condor.nth, format!(
                 "It belongs to these strikes and moves with the strikes at the fill's offset of {size} vol points {side} the model, on every leg without a price of its own."
@@ -67,7 +72,7 @@ fn condors(book: &Book, report: &Report, say: &mut Say) {
             say.of("condor.fill", condor.nth, "The credit is larger than the wing: no fill like this exists.");
         }
         let wing = book.condor_at(condor.nth).map_or(0.0, Condor::widest_wing);
-        let closed_at = book.plan.condor(condor.nth).filter(|terms| terms.closed).and_then(|terms| terms.closed_at);
+        let closed_at = terms.filter(|terms| terms.closed).and_then(|terms| terms.closed_at);
         if let Some(paid) = closed_at.filter(|paid| paid.0.abs() > wing) {
             let [paid, wing] = [fixed(paid.0, 2), fixed(wing, 0)];
             say.of("condor.closed_at", condor.nth, format!(
@@ -331,6 +336,24 @@ mod tests {
             plan.a_pool().range_by = crate::plan::RangeBy::Factor;
         });
         assert_eq!(by_factor, None);
+    }
+
+    #[test]
+    fn a_credit_moves_with_the_strikes_today_and_of_an_earlier_day_it_stays_or_is_missed() {
+        let said = |opened: f64, fill: Option<f64>, closed: bool| {
+            noted("condor.fill", move |plan| {
+                let condor = plan.a_condor();
+                (condor.opened, condor.fill, condor.closed) = (opened, fill.map(Points), closed);
+                condor.closed_at = closed.then_some(Points(4.0));
+            })
+            .unwrap_or_default()
+        };
+        assert!(said(0.0, Some(8.0), false).starts_with("It belongs to these strikes and moves with the strikes"));
+        assert!(said(0.0, None, false).is_empty());
+        for closed in [false, true] {
+            assert!(!said(21.0, Some(8.0), closed).contains("moves with the strikes"));
+        }
+        assert!(said(21.0, None, false).starts_with("No credit is typed for a sale of an earlier day"));
     }
 
     #[test]

@@ -183,14 +183,23 @@ pub fn is_same(exit: &Exit) -> bool {
     })
 }
 
+/// Calendar days by which its roll expires after it.
+fn later(exit: &Exit) -> Option<f64> {
+    let days = |way| exit.choice(way).and_then(|choice| choice.days);
+    Some(days(Leave::Roll)? - days(Leave::Wait)?)
+}
+
+/// Whether its roll is into an earlier expiry.
+pub fn is_back(exit: &Exit) -> bool {
+    later(exit).is_some_and(|later| later < -0.5)
+}
+
 /// That the roll is no roll.
 fn same(exit: &Exit) -> &'static str {
     let is_same = is_same(exit);
-    let days = |way| exit.choice(way).and_then(|choice| choice.days);
-    let later = days(Leave::Roll).zip(days(Leave::Wait)).map(|(roll, wait)| roll - wait);
-    match later {
+    match later(exit) {
         _ if is_same => " The roll is into the same condor.",
-        Some(later) if later < -0.5 => " The roll is into an earlier expiry than its own.",
+        _ if is_back(exit) => " The roll is into an earlier expiry than its own.",
         Some(later) if later < 0.5 => " The roll is into other strikes of its own expiry.",
         _ => "",
     }

@@ -63,7 +63,9 @@ pub fn headline(crush: &Crush) -> String {
     let end = crush.printed.last().map_or(0.0, |one| one.days);
     let drawn = crush.passings.iter().filter(|one| one.event.days <= end);
     let Some(most) = drawn.reduce(|most, one| if one.falls > most.falls { one } else { most }) else {
-        return "No event on the calendar: no day on which VIX would fall by itself".into();
+        let within =
+            if crush.passings.is_empty() { String::new() } else { format!(" within {}", say::calendar_days(end)) };
+        return format!("No event on the calendar{within}: no day on which VIX would fall by itself");
     };
     let name = most.event.name.words();
     let what = match crush.today {
@@ -181,7 +183,10 @@ mod tests {
         let dated = said(&[(9.0, 0.009, 2.0)], Day::iso("2026-11-30"));
         assert!(headline(&dated).starts_with("FOMC on Wed 9 Dec takes 0.29 points out of VIX; its surprise adds 2."));
         assert!(headline(&said(&[(9.0, 0.009, -1.0)], None)).contains("; its surprise takes "));
-        assert!(headline(&said(&[], None)).starts_with("No event on the calendar"));
+        assert_eq!(headline(&said(&[], None)), "No event on the calendar: no day on which VIX would fall by itself");
+        // Beyond the picture there is one.
+        let far = headline(&said(&[(200.0, 0.02, 0.0)], None));
+        assert!(far.starts_with("No event on the calendar within ") && far.contains(" calendar days: no day"), "{far}");
     }
 
     /// Of a book that moves by hundredths of a point too: the levels at the left have room, and a step of them is no dust.

@@ -98,7 +98,7 @@ pub fn headline(view: &LanesView) -> String {
     if view.lanes.is_empty() {
         return "Nothing held, nothing on the calendar".into();
     }
-    let Some(first) = first_out(view.lanes) else { return "No exit on the calendar before expiry".into() };
+    let Some(first) = first_out(view.lanes) else { return "No exit by days left before expiry".into() };
     let apart = (first - view.shock).round();
     match apart {
         _ if first <= 0.0 => "A condor is due to be left today".into(),

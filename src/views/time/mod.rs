@@ -20,6 +20,7 @@ use crate::book::decay::{self, Passed};
 use crate::book::exits::{self, Exit, ExitRule, Leave};
 use crate::book::greeks::rebalancing;
 use crate::holdings::condor::Condor;
+use crate::sizing::checks::gate::Roll;
 use crate::units::day::Day;
 use crate::units::{Frac, Years};
 use crate::views::gate::{self, GateReport};
@@ -115,13 +116,23 @@ pub fn with(book: &Book, report: &Report, steady: &Steady) -> TimeTab {
     let triggers = if exits.is_empty() {
         String::new()
     } else {
-        format!("{} {WHICH_WAY}{}", gate::triggers(&gates), by_the_clock(book, &gates[0]))
+        format!("{} {WHICH_WAY}{}{}", gate::triggers(&gates), against(&gates[0], &exits), by_the_clock(book, &gates[0]))
     };
     TimeTab { answer: answer(book, report, &exits, steady) + &shut(&gates[0], &exits), exits, triggers, gates }
 }
 
 /// What a trigger is not.
 const WHICH_WAY: &str = "A trigger says which way condors are rolled, not whether a roll keeps most in this shock.";
+
+/// Which rolls go back while the triggers say forward, for they are as long as the exits say; empty where none does.
+fn against(now: &GateReport, exits: &[Exit]) -> String {
+    let back: Vec<String> = exits.iter().filter(|exit| choices::is_back(exit)).map(choices::within).collect();
+    if now.roll != Roll::Forward || back.is_empty() {
+        return String::new();
+    }
+    let [goes, it] = if back.len() == 1 { ["goes", "it"] } else { ["go", "them"] };
+    format!(" The roll offered of {} {goes} back: more days to its expiry take {it} forward.", listed(&back))
+}
 
 /// What a part of a day is worth to a condor with less than one left, beside the daily range that stands next to it; empty where
 /// none is so near.
@@ -224,9 +235,12 @@ fn on_which(book: &Book, exit: &Exit, until: &Until) -> String {
 /// and where the third of them is.
 fn keeps(book: &Book, exit: &Exit, report: &Report) -> String {
     let Some(clause) = clause(exit) else { return String::new() };
-    // What has settled by then did so at a level that nobody knows.
-    let path = if exit.settles_before { " It settles before, on a path that is not known." } else { "" };
-    format!("{}; {clause}.{path}", in_shock(book, report))
+    format!("{}; {clause}.{}", in_shock(book, report), path(exit))
+}
+
+/// What has settled by then did so at a level that nobody knows.
+fn path(exit: &Exit) -> &'static str {
+    if exit.settles_before { " It settles before, on a path that is not known." } else { "" }
 }
 
 /// What the book makes in the shock, and what of closed trades stands beside it, for no shock moves that.
@@ -264,10 +278,13 @@ fn today(way: Leave) -> String {
     }
 }
 
-/// The same of a condor: `rolling today to 14 Jan`.
+/// The same of a condor: `rolling today to 14 Jan`, `rolling today back to 14 Jan` where its own expiry is later.
 fn on_today(exit: &Exit, way: Leave) -> String {
     match exit.choice(way).and_then(|choice| choice.expires) {
-        Some(day) => format!("{} to {}", today(way), dates::short_date(day)),
+        Some(day) => {
+            let back = if way == Leave::Roll && choices::is_back(exit) { "back " } else { "" };
+            format!("{} {back}to {}", today(way), dates::short_date(day))
+        }
         None => today(way),
     }
 }
@@ -277,7 +294,8 @@ fn of_others(exits: &[Exit], until: &[Until], next: (&Exit, &Until)) -> String {
     let others = exits.iter().zip(until).filter(|one| order(*one) != order(next));
     let others: Vec<&Exit> = others.map(|one| one.0).collect();
     if others.len() <= NAMED {
-        let one = |exit: &&Exit| format!(" {}: {}.", choices::name(exit), clause(exit).unwrap_or_default());
+        let one =
+            |exit: &&Exit| format!(" {}: {}.{}", choices::name(exit), clause(exit).unwrap_or_default(), path(exit));
         return others.iter().map(one).collect();
     }
     let each = [Leave::Close, Leave::Roll, Leave::Wait].into_iter().filter_map(|way| {
