@@ -349,7 +349,8 @@ fn choices(condor: &Condor, roll: Option<&Condor>, exits: &ExitsPlan, mark: f64,
         let choice = held(Leave::Roll, &new, realised - cost_new, worlds);
         Choice {
             cash: Usd(condor.dollars(new.credit - mark) - cost_now - cost_new),
-            realised: Some(Usd(realised)),
+            // What both slip by is paid with what is closed.
+            realised: Some(Usd(realised - new.dollars(4.0 * exits.slippage.0))),
             costs: Usd(cost_now + cost_new),
             ..choice
         }

@@ -17,21 +17,21 @@ fn held(book: &Book, nth: usize) -> Option<(&Condor, &CondorPlan)> {
 /// The plan with the `nth` condor bought back today at its mark and the slippage of four legs. `None` where none such is
 /// held.
 pub fn closed(book: &Book, nth: usize) -> Option<Plan> {
-    bought_back(book, nth, 0.0)
+    bought_back(book, nth, 4.0, 0.0)
 }
 
-/// That, with so many dollars brought by what is sold in the same trade.
-fn bought_back(book: &Book, nth: usize, brings: f64) -> Option<Plan> {
+/// That, with so many dollars brought by what is sold in the same trade, and the slippage of so many legs.
+fn bought_back(book: &Book, nth: usize, legs: f64, brings: f64) -> Option<Plan> {
     let (condor, _) = held(book, nth)?;
-    let mark = condor.value(&book.market, Years::left(condor.days, 0.0));
-    let pays = condor.dollars(mark) + exits::cost(condor, &book.plan.exits);
+    let slippage = legs * book.plan.exits.slippage.0;
+    let paid = condor.value(&book.market, Years::left(condor.days, 0.0)) + slippage;
+    let pays = condor.dollars(paid) + condor.fees().0;
     // What of the hedge follows the condors stays as it is held: it never pauses.
     let mut plan = as_traded::with_layers_held(book);
-    let slippage = plan.exits.slippage.0;
     let terms = plan.condor_mut(nth)?;
     terms.write_down(condor.strikes.map(Points));
     terms.set_credit(Points(condor.credit));
-    (terms.closed, terms.closed_at) = (true, Some(Points(mark + 4.0 * slippage)));
+    (terms.closed, terms.closed_at) = (true, Some(Points(paid)));
     bring(&mut plan, brings - pays);
     Some(plan)
 }
@@ -43,13 +43,13 @@ fn bring(plan: &mut Plan, usd: f64) {
 }
 
 /// That, and beside it the condor that it is rolled into: its strikes by the rule as levels, at the model's price on
-/// vols as far off the model's as now. `None` also where the rule finds no strikes, or no more may be held.
+/// vols as far off the model's as now; what both trades slip by is paid with the old one, so that nothing is lost of it. `None` also where the rule finds no strikes, or no more may be held.
 pub fn rolled(book: &Book, nth: usize) -> Option<Plan> {
     let (condor, old) = held(book, nth)?;
     let days = exits::roll_days(&book.plan, old, book.plan.market.today);
     let new = exits::roll_of(book, old, condor)?;
     let strikes = new.strikes.map(Points);
-    let mut plan = bought_back(book, nth, new.dollars(new.credit) - new.fees().0)?;
+    let mut plan = bought_back(book, nth, 8.0, new.dollars(new.credit) - new.fees().0)?;
     let mut terms = CondorPlan {
         days,
         rolled_by: old.roll_rule(),
@@ -125,15 +125,13 @@ mod tests {
             let Ok(later) = Book::resolve(&then) else { unreachable!() };
             assert_eq!(strikes(&later), strikes(&book));
             assert!((closes - of(Leave::Close)).abs() < 0.01, "{closes} {}", of(Leave::Close));
-            // The new one is at mid: the choice counts the slippage of selling it too.
-            let slippage = 4.0 * 500.0 * plan.exits.slippage.0;
             let rolls = rolled(&book, 0).as_ref().map_or(f64::NAN, made);
-            assert!((rolls - slippage - of(Leave::Roll)).abs() < 0.05, "{rolls} {}", of(Leave::Roll));
+            assert!((rolls - of(Leave::Roll)).abs() < 0.05, "{rolls} {}", of(Leave::Roll));
             // Cash pays what the choice says.
             let flow = |way| exit.choice(way).map_or(f64::NAN, |choice| choice.cash.0);
             let paid = |then: Option<Plan>| then.map_or(f64::NAN, |then| then.account.cash.0 - plan.account.cash.0);
             assert!((paid(closed(&book, 0)) - flow(Leave::Close)).abs() < 0.01);
-            assert!((paid(rolled(&book, 0)) - slippage - flow(Leave::Roll)).abs() < 0.01);
+            assert!((paid(rolled(&book, 0)) - flow(Leave::Roll)).abs() < 0.01);
         }
     }
 
@@ -145,9 +143,8 @@ mod tests {
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         let Some(exit) = exits::of(&book).into_iter().next() else { unreachable!() };
         let flow = |way| exit.choice(way).map_or(f64::NAN, |choice| choice.cash.0);
-        let slippage = 4.0 * 500.0 * plan.exits.slippage.0;
         let cash = |then: Option<Plan>| then.map_or(f64::NAN, |then| then.account.cash.0);
-        assert!((cash(rolled(&book, 0)) - (1000.0 + flow(Leave::Roll) + slippage)).abs() < 0.01);
+        assert!((cash(rolled(&book, 0)) - (1000.0 + flow(Leave::Roll))).abs() < 0.01);
         assert!(flow(Leave::Close) < -1000.0 && cash(closed(&book, 0)) == 0.0, "{}", flow(Leave::Close));
     }
 

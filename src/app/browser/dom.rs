@@ -153,6 +153,11 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Whether the element with this id has the focus.
+pub fn is_focused(id: &str) -> bool {
+    document().active_element().is_some_and(|element| element.id() == id)
+}
+
 /// Whether no element has the focus.
 pub fn is_nothing_focused() -> bool {
     document().active_element().is_none_or(|element| element.is_same_node(Some(&body())))

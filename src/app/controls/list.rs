@@ -1,5 +1,6 @@
 //! List: a small table of days and values, each cell a box. It is one text for the store: `day:value; day:value:name`.
 
+use second_engine::numbers::by_rising;
 use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{ListKnob, RowHead, Unit};
 use second_engine::units::clock::Clock;
@@ -8,6 +9,7 @@ use second_engine::words;
 use second_engine::words::dates::{Counted, day_ahead, days_to};
 use yew::prelude::*;
 
+use crate::app::browser::dom::{focus, is_focused};
 use crate::app::controls::choice::Select;
 use crate::app::controls::field::Field;
 use crate::app::controls::scale::clean;
@@ -56,13 +58,20 @@ fn text(lines: &[Line]) -> String {
     lines.iter().map(line).collect::<Vec<_>>().join(";")
 }
 
-/// The rows by rising day; as they stand where one has no number for a day.
-fn sorted(lines: &[Line]) -> Vec<Line> {
+/// The rows by rising day, and where the `nth` of them goes; as they stand where one has no number for a day.
+fn sorted(lines: &[Line], nth: usize) -> (Vec<Line>, usize) {
     let days: Option<Vec<f64>> = lines.iter().map(|line| words::decimal(&line.day)).collect();
-    let Some(days) = days else { return lines.to_vec() };
-    let mut order: Vec<usize> = (0..lines.len()).collect();
-    order.sort_by(|a, b| days[*a].total_cmp(&days[*b]));
-    order.into_iter().map(|i| lines[i].clone()).collect()
+    let Some(days) = days else { return (lines.to_vec(), nth) };
+    let order = by_rising((0..lines.len()).collect(), |i| days[*i]);
+    let to = order.iter().position(|from| *from == nth).unwrap_or(nth);
+    (order.into_iter().map(|i| lines[i].clone()).collect(), to)
+}
+
+/// The focus goes with its row, where it is still in it.
+fn follow(from: &str, to: &str) {
+    if is_focused(from) {
+        focus(to);
+    }
 }
 
 /// What is typed into a cell, as the link writes it, a date in a cell of days as so many; what is neither stays, without what
@@ -108,7 +117,9 @@ pub fn ListTable(props: &ListTableProps) -> Html {
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let list = props.list;
     let rows = lines(props.wrong.as_ref().map_or(&*props.text, |wrong| &wrong.text));
-    let table = Table { list, rows: &rows, dispatch: &dispatch, today: props.today, wrong: props.wrong.as_ref() };
+    let wrong = props.wrong.as_ref();
+    let wrong_row = wrong.and_then(|wrong| list.wrong_row(&wrong.text));
+    let table = Table { list, rows: &rows, dispatch: &dispatch, today: props.today, wrong, wrong_row };
     html! {
         <div class="cells" id={list.id} role="group" aria-label={list.label}>
             if !rows.is_empty() {
@@ -136,6 +147,8 @@ struct Table<'a> {
     dispatch: &'a Dispatch,
     today: Option<Day>,
     wrong: Option<&'a Wrong>,
+    /// Which row it is about; all of them where it is none by itself.
+    wrong_row: Option<usize>,
 }
 
 impl Table<'_> {
@@ -190,13 +203,20 @@ impl Table<'_> {
             dispatch.dispatch(Act::Typed(at, text(&rows)));
         });
         let dispatch = self.dispatch.clone();
+        let forget = {
+            let dispatch = dispatch.clone();
+            Callback::from(move |()| dispatch.dispatch(Act::Forget(at)))
+        };
         let rest = Callback::from(move |()| dispatch.dispatch(Act::Rested(at)));
         // Only a row that is left goes to its place: it would leave the fingers otherwise.
-        let (dispatch, rows) = (self.dispatch.clone(), self.rows.to_vec());
+        let (dispatch, rows, list) = (self.dispatch.clone(), self.rows.to_vec(), self.list);
         let commit = Callback::from(move |()| {
-            let in_order = sorted(&rows);
-            if in_order != rows {
+            let (in_order, to) = sorted(&rows, i);
+            // What is wrong by more than its place stays where it is put right.
+            if in_order != rows && list.wrong_row(&text(&in_order)).is_none() {
                 dispatch.dispatch(Act::Typed(at, text(&in_order)));
+                let [from, to] = [i, to].map(|row| format!("{}-{row}-{which}", list.id));
+                gloo::timers::callback::Timeout::new(0, move || follow(&from, &to)).forget();
             }
             dispatch.dispatch(Act::Commit);
         });
@@ -207,10 +227,11 @@ impl Table<'_> {
             _ => &line.further,
         };
         let shown = shown_cell(unit, now);
-        let error = self.wrong.filter(|wrong| wrong.is_said).map(|_| error_id(at));
+        let is_here = self.wrong_row.is_none_or(|row| row == i);
+        let error = self.wrong.filter(|wrong| is_here && wrong.is_said).map(|_| error_id(at));
         html! {
             <Field id={format!("{}-{i}-{which}", self.list.id)} label={format!("{of}: {which}")} text={shown}
-                unit={parse::unit(unit)} {error} {typed} {rest} {commit} />
+                unit={parse::unit(unit)} {error} {typed} {rest} {commit} {forget} />
         }
     }
 
@@ -294,8 +315,10 @@ mod tests {
 
     #[test]
     fn rows_are_put_in_order_by_their_days() {
-        let order = |said: &str| text(&sorted(&lines(said)));
+        let order = |said: &str| text(&sorted(&lines(said), 0).0);
         assert_eq!(order("12:0.008:cpi;3:0.009"), "3:0.009;12:0.008:cpi");
         assert_eq!(order("12:0.008;x:0.009"), "12:0.008;x:0.009");
+        let to = |said: &str, nth| sorted(&lines(said), nth).1;
+        assert_eq!([0, 1, 2].map(|nth| to("12:0.008;3:0.009;7:0.01", nth)), [2, 0, 1]);
     }
 }

@@ -65,6 +65,10 @@ pub fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> 
         let text = wrong.map_or(text, |wrong| wrong.text.clone());
         html! { <span class="wide">{ typed_box(at, list.label.into(), text, is_bad, dispatch) }</span> }
     };
+    // One place, whatever is said: the table above it would be made anew under the person's fingers.
+    let day = shown.plan.words_under(at).map(|words| html! { <p class="note-row day-row">{ words }</p> });
+    let notes = note(at, shown.report).map(|note| html! { <p class="note-row">{ note }</p> });
+    let under: Html = day.into_iter().chain(notes).collect();
     html! {
         <div key={list.id}>
             <div class={classes!("row", "list", is_table.then_some("tabled"), is_bad.then_some("bad"))}>
@@ -76,8 +80,7 @@ pub fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> 
                 }
             </div>
             { wrong.map(|wrong| wrong_note(at, wrong, None, dispatch)).unwrap_or_default() }
-            { for shown.plan.words_under(at).map(|words| html! { <p class="note-row day-row">{ words }</p> }) }
-            { for note(at, shown.report).map(|note| html! { <p class="note-row">{ note }</p> }) }
+            { under }
         </div>
     }
 }

@@ -75,7 +75,7 @@ fn of_three(three: [&str; 3], is_day_first: bool) -> Option<Result<Day, String>>
     };
     Some(
         Day::of(year, month, day)
-            .ok_or_else(|| format!("There is no such day as {a} {b} {c}; wanted is an expiry, as 16 JAN 26.")),
+            .ok_or_else(|| format!("There is no such day as {a} {b} {c}; wanted is an expiry, as 15 DEC 28.")),
     )
 }
 

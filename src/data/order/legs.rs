@@ -111,6 +111,9 @@ pub struct Priced {
 /// The sentence that says what is wrong with them.
 pub fn by_leg(parts: Vec<Words>) -> Result<Priced, String> {
     let (mut legs, mut prices, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    // Where a minus says what is sold, what has no sign is bought.
+    let has_minus =
+        parts.iter().any(|part| part.clone().take_quantity().is_some_and(|one| one.sign == Some(Side::Sell)));
     for mut part in parts {
         let [strike] = part.strikes[..] else {
             if let Some(text) = part.other_number() {
@@ -123,7 +126,9 @@ pub fn by_leg(parts: Vec<Words>) -> Result<Priced, String> {
             return Err(format!("Whether {} is a put or a call is not said. {WANTED}", number(strike.level)));
         };
         let quantity = part.take_quantity();
-        let leg = Leg { contracts: contracts(part.side, quantity)?, right, level: strike.level };
+        let is_bare = part.side.is_none() && quantity.as_ref().is_some_and(|one| one.sign.is_none());
+        let side = if has_minus && is_bare { Some(Side::Buy) } else { part.side };
+        let leg = Leg { contracts: contracts(side, quantity)?, right, level: strike.level };
         prices.extend(part.take_price()?.map(|price| (leg, price)));
         legs.push(leg);
     }

@@ -139,7 +139,7 @@ fn kind(all: &Words) -> Result<(), String> {
 
 fn expiry(all: &Words) -> Result<Day, String> {
     match all.dates[..] {
-        [] => Err(format!("No expiry is there, such as 16 JAN 26. {WANTED}")),
+        [] => Err(format!("No expiry is there, such as 15 DEC 28. {WANTED}")),
         [first, ref others @ ..] => match others.iter().find(|date| **date != first) {
             Some(other) => Err(format!(
                 "Two expiries are there, {} and {}: the four legs of a condor have one.",
@@ -390,6 +390,7 @@ mod tests {
             "-5 SPX 01/16/26 C6715\n+5 SPX 01/16/26 C6765\n-5 SPX 01/16/26 P6035\n+5 SPX 01/16/26 P5985\nnet credit 12.80",
             "SPX iron condor 16 Jan 26 @12.80\r\n-5 6715 call\r\n+5 6765 call\r\n-5 6035 put\r\n+5 5985 put",
             "Sold 5 SPX 01/16/26 Call 6715.00 @ 10.10\nBought 5 SPX 01/16/26 Call 6765.00 @ 4.10\nSold 5 SPX 01/16/26 Put 6035.00 @ 30.40\nBought 5 SPX 01/16/26 Put 5985.00 @ 23.60",
+            "-5 SPX   260116C06715000\n5 SPX   260116C06765000\n-5 SPX   260116P06035000\n5 SPX   260116P05985000 @12.80",
             "-5 SPX   260116C06715000\n5 bot SPX   260116C06765000\n-5 SPX   260116P06035000\n+5 SPX   260116P05985000 @12.80",
             "-5 .SPX260116C6715 +5 .SPX260116C6765 -5 .SPX260116P6035 +5 .SPX260116P5985 @12.80",
             "SELL 5 SPX 16JAN26 6715 C, BUY 5 SPX 16JAN26 6765 C, SELL 5 SPX 16JAN26 6035 P, BUY 5 SPX 16JAN26 5985 P @12.80",

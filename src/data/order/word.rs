@@ -4,7 +4,7 @@ use crate::words::{clip, decimal};
 
 /// What is sold, in the sentence that refuses something else.
 pub const WANTED: &str =
-    "Wanted is a line such as 'SELL -5 IRON CONDOR SPX 100 (Weeklys) 16 JAN 26 6715/6765/6035/5985 CALL/PUT @12.80'.";
+    "Wanted is a line such as 'SELL -5 IRON CONDOR SPX 100 (Weeklys) 15 DEC 28 6715/6765/6035/5985 CALL/PUT @12.80'.";
 
 /// Bought or sold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

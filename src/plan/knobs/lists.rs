@@ -286,7 +286,11 @@ impl ListKnob {
                     if let Some(wrong) = wrong {
                         return Err(format!("{}: {wrong}", self.label));
                     }
-                    return Err(format!("{}: {column} '{}' is not a number.", self.label, crate::words::clip(word)));
+                    let row = rows.len() + 1;
+                    return Err(match word {
+                        "" => format!("{}: row {row} has no number for {column}.", self.label),
+                        _ => format!("{}: {column} '{}' is not a number.", self.label, crate::words::clip(word)),
+                    });
                 }
                 return Err(format!(
                     "{}: '{}' is not {}, like {}.",
@@ -345,26 +349,51 @@ impl ListKnob {
             return Err(format!("{}: {} rows are too many; at most {MOST_ROWS} are read.", self.label, rows.len()));
         }
         let mut last = None;
-        for &(head, x) in rows {
-            let [low, high] = self.range;
-            if !(head.is_finite() && x.is_finite() && self.head.follows(last, head)) {
-                let must = match self.head {
-                    RowHead::Day => "days must rise from above 0 to at most 1000",
-                    RowHead::Event => "days must not fall, from above 0 to at most 1000",
-                    RowHead::Vix => "VIX must rise from row to row, from 0 to at most 150",
-                };
-                return Err(format!("{}: {must}; {} does not.", self.label, number(head)));
-            }
-            if let Some(tiny) = [head, x].into_iter().find(|x| is_next_to_nothing(*x)) {
-                return Err(format!("{}: {tiny:e} is next to nothing.", self.label));
-            }
-            if x < low || x > high {
-                let [x, head] = [x, head].map(number);
-                return Err(format!("{}: {x} on day {head} is out of range. It may be {low} to {high}.", self.label));
-            }
-            last = Some(head);
+        for (nth, row) in rows.iter().enumerate() {
+            self.fault(nth, last, *row).map_or(Ok(()), Err)?;
+            last = Some(row.0);
         }
         Ok(())
+    }
+
+    /// What is wrong with a row after one that begins with `last`; `None` where nothing is.
+    fn fault(&self, nth: usize, last: Option<f64>, (head, x): (f64, f64)) -> Option<String> {
+        let [low, high] = self.range;
+        if !(head.is_finite() && x.is_finite() && self.head.follows(last, head)) {
+            let must = match self.head {
+                _ if self.head != RowHead::Vix && !(head > 0.0 && head <= 1000.0) => {
+                    let day = number(head);
+                    return Some(format!(
+                        "{}: row {}: {day} is no day ahead, above 0 to at most 1000.",
+                        self.label,
+                        nth + 1
+                    ));
+                }
+                RowHead::Day => "days must rise from above 0 to at most 1000",
+                RowHead::Event => "days must not fall, from above 0 to at most 1000",
+                RowHead::Vix => "VIX must rise from row to row, from 0 to at most 150",
+            };
+            return Some(format!("{}: {must}; {} does not.", self.label, number(head)));
+        }
+        if let Some(tiny) = [head, x].into_iter().find(|x| is_next_to_nothing(*x)) {
+            return Some(format!("{}: {tiny:e} is next to nothing.", self.label));
+        }
+        let [said, day] = [x, head].map(number);
+        (x < low || x > high)
+            .then(|| format!("{}: {said} on day {day} is out of range. It may be {low} to {high}.", self.label))
+    }
+
+    /// The first row of a text that cannot be used by itself or after those before it, from 0.
+    pub fn wrong_row(&self, text: &str) -> Option<usize> {
+        let mut last = None;
+        text.split(';').map(str::trim).filter(|part| !part.is_empty()).enumerate().find_map(|(nth, part)| {
+            let Some(row) = self.read_row(part) else { return Some(nth) };
+            let further =
+                self.further.is_some_and(|number| !(number.range[0]..=number.range[1]).contains(&row.further));
+            let is_wrong = further || self.fault(nth, last, row.at).is_some();
+            last = Some(row.at.0);
+            is_wrong.then_some(nth)
+        })
     }
 }
 
@@ -389,6 +418,17 @@ mod tests {
         assert_eq!(EVENTS.said(&plan), "CPI on day 10, 0.8\u{202f}%, surprise 2; FOMC on day 16, 0.9\u{202f}%");
         let (banded, _) = bands("0:refresh;25:hold");
         assert_eq!(adaptive::BANDS.said(&banded), adaptive::BANDS.text(&banded));
+    }
+
+    #[test]
+    fn the_row_that_is_wrong_is_known_and_named() {
+        let row = |text: &str| EVENTS.wrong_row(text);
+        assert_eq!([row("3:0.009;9:0.01"), row("-2:0.009;9:0.01"), row("3:0.009;9:much")], [None, Some(0), Some(1)]);
+        assert_eq!([row("9:0.009;3:0.01"), row("3:0.009:fomc:99"), row("3:9")], [Some(1), Some(0), Some(0)]);
+        let mut plan = Plan::default();
+        let mut told = |text: &str| EVENTS.set_text(&mut plan, text).err().unwrap_or_default();
+        assert_eq!(told("3:0.009;-2:0.01"), "Events: row 2: −2 is no day ahead, above 0 to at most 1000.");
+        assert_eq!(told("3:0.009;:0.01"), "Events: row 2 has no number for Calendar day.");
     }
 
     #[test]

@@ -84,7 +84,14 @@ fn end(last: &Week) -> String {
 pub fn at_expiry(weeks: &[Week], spx: f64) -> String {
     let Some(last) = weeks.last() else { return NOTHING.into() };
     let at = end(last);
-    match here(&last.gains, spx) {
+    let inner = here(&last.gains, spx);
+    let others: Vec<String> = last.gains.iter().filter(|one| Some(**one) != inner).map(stretch).collect();
+    let also = match (others.is_empty(), inner) {
+        (true, _) => String::new(),
+        (_, Some(_)) => format!("; it gains {} too", listed(&others)),
+        (_, None) => format!("; it gains {}", listed(&others)),
+    };
+    let round = match inner {
         Some([Some(low), Some(high)]) => format!(
             "{at} the book gains from {} to {}: {} wide",
             fixed(low, 0),
@@ -95,21 +102,26 @@ pub fn at_expiry(weeks: &[Week], spx: f64) -> String {
         Some([None, Some(high)]) => format!("{at} the book gains below {}", fixed(high, 0)),
         Some([None, None]) => format!("{at} the book gains wherever SPX ends, VIX with it"),
         None => format!("{at} the book loses where SPX is now"),
+    };
+    round + &also
+}
+
+/// `above 7,000`, `from 5,024 to 6,178`.
+fn stretch(stretch: &Stretch) -> String {
+    match *stretch {
+        [None, None] => "wherever SPX ends, VIX with it".to_string(),
+        [Some(low), None] => format!("above {}", fixed(low, 0)),
+        [None, Some(high)] => format!("below {}", fixed(high, 0)),
+        [Some(low), Some(high)] => format!("from {} to {}", fixed(low, 0), fixed(high, 0)),
     }
 }
 
 /// Where the book gains on a date, every stretch of it, for the chance is of all: `gains below 5,024 and from 6,178 to
 /// 6,538`.
 fn span(week: &Week) -> String {
-    let one = |stretch: &Stretch| match *stretch {
-        [None, None] => "wherever SPX ends, VIX with it".to_string(),
-        [Some(low), None] => format!("above {}", fixed(low, 0)),
-        [None, Some(high)] => format!("below {}", fixed(high, 0)),
-        [Some(low), Some(high)] => format!("from {} to {}", fixed(low, 0), fixed(high, 0)),
-    };
     match week.gains.as_slice() {
         [] => "loses wherever SPX ends, VIX with it".to_string(),
-        gains => format!("gains {}", listed(&gains.iter().map(one).collect::<Vec<_>>())),
+        gains => format!("gains {}", listed(&gains.iter().map(stretch).collect::<Vec<_>>())),
     }
 }
 
@@ -283,6 +295,22 @@ mod tests {
         // Every stretch is in the chance, so that every one is told.
         assert!(said.contains(&format!("from {} to {}; ", fixed(low, 0), fixed(high, 0))), "{said}");
         assert!(said.matches(" to ").count() == day.gains.len() && said.ends_with(" of 100 inside."), "{said}");
+    }
+
+    #[test]
+    fn the_end_tells_every_stretch_that_its_chance_is_of() {
+        let (book, mut weeks) = weeks(|_| ());
+        let Some(last) = weeks.last_mut() else { unreachable!() };
+        last.gains = vec![[None, Some(4371.0)], [Some(6143.0), Some(6607.0)]];
+        let said = at_expiry(&weeks, book.market.spx.0);
+        assert!(
+            said.starts_with("At expiry the book gains from 6,143 to 6,607: ")
+                && said.ends_with("; it gains below 4,371 too"),
+            "{said}"
+        );
+        let Some(last) = weeks.last_mut() else { unreachable!() };
+        last.gains = vec![[Some(7000.0), None]];
+        assert_eq!(at_expiry(&weeks, 6400.0), "At expiry the book loses where SPX is now; it gains above 7,000");
     }
 
     #[test]

@@ -94,8 +94,14 @@ pub fn dek(book: &Book) -> String {
     } else {
         ""
     };
+    let is_short = |entry: &Entry| entry.lives() && entry.held.days().is_some_and(|days| days < 1.0);
+    let short = if book.of_kind(Kind::Condor).any(is_short) {
+        "; one with hours left has the whole day from one close to the next"
+    } else {
+        ""
+    };
     format!(
-        "Today's condors through the daily closes of 22 explosions from the day of the lowest VIX, dollars since they were sold{am}"
+        "Today's condors through the daily closes of 22 explosions from the day of the lowest VIX, dollars since they were sold{am}{short}"
     )
 }
 

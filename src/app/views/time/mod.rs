@@ -132,7 +132,7 @@ fn Choices(ChoicesProps { props, exits }: &ChoicesProps) -> Html {
                 { button("close", leaving::closed) }
                 if is_rolled { { button("roll", leaving::rolled) } }
                 if !has_room { <span>{ format!("A roll is one more holding, and {MOST} are the most that a plan has.") }</span> }
-                <span class="quiet">{ "In the plan: bought back at the mark and slippage, the new one sold at the model’s price, by cash as far as it goes; VIX calls and equity stay, what is realised stands beside the book. Undo takes it back." }</span>
+                <span class="quiet">{ "In the plan: bought back at the mark, the new one sold at the model’s price, what both slip by paid with the old one, by cash as far as it goes; VIX calls and equity stay, what is realised stands beside the book. Undo takes it back." }</span>
             </p>
         }
     };
@@ -240,7 +240,7 @@ fn Crush(props: &ViewProps) -> Html {
         let of_a = |a: Option<&crush_chart::Crush>| a.map_or_else(Vec::new, |a| a.printed.clone());
         let sheet = Sheet::from(crush_chart::table(&made, &of_a(a.as_deref())));
         let caption = captioned(
-            "An event takes its variance out of VIX once it is over and adds it when it comes within 30 calendar days. No path: a surprise stays.",
+            "An event takes its variance out of VIX once it is over and adds it when it comes within 30 calendar days. No path: a surprise stays. Events are typed in the rail, under Market and More.",
             a.is_some(),
         );
         let dek = crush_chart::dek(&made);

@@ -142,6 +142,35 @@ pub const JOURNEYS: &[Journey] = &[
         press(page, "market.events-1-remove")?;
         page.wait_until("location.hash === '#v=2&market.events=3:0.009:fomc'")
     }),
+    (
+        "what is typed key by key into an event stays whatever is said under the table, and the focus goes with its row",
+        |visit| {
+            let page = visit.page;
+            page.open("v=2&market.today=2026-11-30&shock.days=9&market.events=9:0.009:fomc;10:0.006:cpi")?;
+            page.unfold()?;
+            page.type_into("[id='market.events-1-further']", "1.5")?;
+            page.wait_until("location.hash.includes('10:0.006:cpi:1.5')")?;
+            page.type_into("[id='market.events-1-further']", "-2.5")?;
+            page.wait_until("location.hash.includes('10:0.006:cpi:-2.5')")?;
+            // 1 and 13 are on both sides of FOMC, a Tuesday and a Sunday.
+            page.type_into("[id='market.events-1-day']", "13")?;
+            page.press(Key::Enter)?;
+            page.wait_until("location.hash.includes('9:0.009:fomc;13:0.006:cpi:-2.5')")?;
+            page.type_into("[id='market.events-1-day']", "2")?;
+            page.press(Key::Enter)?;
+            page.wait_until("location.hash.includes('2:0.006:cpi:-2.5;9:0.009:fomc')")?;
+            page.wait_until("document.activeElement.id === 'market.events-0-day'")?;
+            // What cannot be a day stays where it is put right, and says so at its own row.
+            page.type_into("[id='market.events-0-day']", "-2")?;
+            page.press(Key::Enter)?;
+            page.wait_for_text("[id='market.events-error']", "row 1: −2 is no day ahead")?;
+            let marked = "[...document.querySelectorAll('[id^=\"market.events-\"][aria-invalid]')].map(one => one.id.slice(14, 15)).join('')";
+            same(page.eval_js(marked)?, "000".into())?;
+            page.type_into("[id='market.events-0-day']", "10")?;
+            page.press(Key::Enter)?;
+            page.wait_until("location.hash.includes('9:0.009:fomc;10:0.006:cpi:-2.5')")
+        },
+    ),
     ("an event of an older link has no name and is read all the same", |visit| {
         visit.page.open("v=2&market.events=3:0.009")?;
         visit.page.unfold()?;
