@@ -18,6 +18,8 @@ pub fn dollars(cents: i64) -> f64 {
 
 /// Bars of a histogram over what nearly all of a pilot did.
 const BARS: f64 = 48.0;
+/// Bars at most over all that it did.
+const MOST_BARS: f64 = 100.0;
 /// Bins in each.
 pub const BINS_A_BAR: i64 = 16;
 
@@ -48,14 +50,15 @@ impl Bins {
     /// Bins in bars, [`BINS_A_BAR`] each, whose width is a round number of dollars, wide enough for all seen and half as much on either side.
     pub fn in_bars(rising: &[i64]) -> Bins {
         let at = |part: f64| rising.get((rising.len().saturating_sub(1) as f64 * part) as usize).copied().unwrap_or(0);
+        let (low, high) = (at(0.0), at(1.0));
         let span = (at(0.995) - at(0.005)).max(100) as f64 / 100.0;
-        let bar = 100 * round_step(span / BARS) as i64;
+        // Wider where few end far away: what is left of the range has to be in it, and not in its last bin.
+        let bar = 100 * round_step((span / BARS).max((high - low) as f64 / 100.0 / MOST_BARS)) as i64;
         let width = (bar / BINS_A_BAR).max(1);
         let bar = width * BINS_A_BAR;
-        let (low, high) = (at(0.0), at(1.0));
         let room = (high - low) / 2 + bar;
         let first = (low - room).div_euclid(bar) * bar;
-        Bins { low: first, width, count: (((high + room - first) / bar + 1) * BINS_A_BAR).min(4000) as usize }
+        Bins { low: first, width, count: (((high + room - first) / bar + 1) * BINS_A_BAR) as usize }
     }
 
     /// The bin of an amount. By numbers with a point, which are divided in a third of the time on many processors; what they
@@ -73,26 +76,17 @@ impl Bins {
 
     /// The amount that a share of all counted lies below, dollars; even within a bin.
     pub fn quantile(&self, counts: &[u32], share: f64) -> f64 {
-        self.quantiles(counts, [share])[0]
-    }
-
-    /// The same of several shares, rising, in one pass.
-    pub fn quantiles<const N: usize>(&self, counts: &[u32], shares: [f64; N]) -> [f64; N] {
         let total: f64 = counts.iter().map(|count| f64::from(*count)).sum();
-        let (mut found, mut next, mut below) = ([0.0; N], 0, 0.0);
+        let mut below = 0.0;
         for (bin, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let count = f64::from(*count);
-            while next < N && below + count >= shares[next] * total {
-                let part = ((shares[next] * total - below) / count).clamp(0.0, 1.0);
-                found[next] = self.from(bin) + part * dollars(self.width);
-                next += 1;
-            }
-            if next == N {
-                break;
+            if below + count >= share * total {
+                let part = ((share * total - below) / count).clamp(0.0, 1.0);
+                return self.from(bin) + part * dollars(self.width);
             }
             below += count;
         }
-        found
+        0.0
     }
 
     /// The same where sums are known too: a bin with a fiftieth of all holds an amount that many paths end at, such as the
@@ -103,14 +97,6 @@ impl Bins {
         let (Some(count), Some(sum)) = (counts.get(bin), sums.get(bin)) else { return even };
         let total: u64 = counts.iter().map(|count| u64::from(*count)).sum();
         if *count > 0 && 50 * u64::from(*count) > total { dollars(*sum) / f64::from(*count) } else { even }
-    }
-
-    /// Share of all counted that lies below an amount.
-    pub fn share_below(&self, counts: &[u32], usd: f64) -> f64 {
-        let total: f64 = counts.iter().map(|count| f64::from(*count)).sum();
-        let at = (usd - self.from(0)) / dollars(self.width);
-        let part = |(bin, count): (usize, &u32)| f64::from(*count) * (at - bin as f64).clamp(0.0, 1.0);
-        if total > 0.0 { counts.iter().enumerate().map(part).sum::<f64>() / total } else { 0.0 }
     }
 }
 
@@ -174,6 +160,29 @@ mod tests {
         assert_eq!([f64::NAN, f64::INFINITY, -1e300].map(cents), [0, i64::MAX, i64::MIN]);
     }
 
+    /// Five of a pilot's thousand lose $21,000, the others end at $151.50: the range of both is in the bins, by both ways.
+    #[test]
+    fn a_rare_tail_neither_takes_all_of_the_bins_nor_is_left_out_of_them() {
+        for (rare, usual) in [(-2_136_000, 15_150), (2_136_000, -162_700)] {
+            let mut rising: Vec<i64> = (0..1024).map(|i| if i < 5 { rare + 7 * i } else { usual }).collect();
+            rising.sort();
+            let bins = Bins::in_bars(&rising);
+            assert!(bins.count <= 5_000 && bins.place(rare) != bins.place(usual), "{bins:?}");
+            assert!(
+                (1..bins.count - 1).contains(&bins.place(rare)) && (1..bins.count - 1).contains(&bins.place(usual))
+            );
+            let (mut counts, mut sums) = (vec![0; bins.count], vec![0; bins.count]);
+            for i in 0..100_000 {
+                let cents = if i % 200 == 0 { rare } else { usual };
+                counts[bins.place(cents)] += 1;
+                sums[bins.place(cents)] += cents;
+            }
+            assert!((bins.quantile_of(&counts, &sums, 0.5) - dollars(usual)).abs() < 0.005);
+            let want = if rare < usual { 0.5 * dollars(rare) + 0.5 * dollars(usual) } else { dollars(usual) };
+            assert!((mean_of_lowest(&counts, &sums, 0.01) - want).abs() < 0.01);
+        }
+    }
+
     #[test]
     fn quantiles_means_and_shares_of_even_amounts_are_known() {
         // $0 to $999.99, one of each cent.
@@ -184,7 +193,6 @@ mod tests {
             sums[bins.place(cents)] += cents;
         }
         assert!((bins.quantile(&counts, 0.25) - 250.0).abs() < 0.02);
-        assert!((bins.share_below(&counts, 730.0) - 0.73).abs() < 1e-4);
         assert!((mean_of_lowest(&counts, &sums, 0.05) - 25.0).abs() < 0.02);
         assert_eq!(bins.quantile_of(&counts, &sums, 0.25), bins.quantile(&counts, 0.25));
         // A quarter more at $500.25 alone.
@@ -204,6 +212,5 @@ mod tests {
                 }
             }
         }
-        assert_eq!(bins.share_below(&[0; 1000], 1.0), 0.0);
     }
 }

@@ -2,15 +2,16 @@
 
 use crate::numbers::by_rising;
 use crate::odds::bins::Bins;
+use crate::odds::cut::Cut;
 use crate::odds::ways::OTHERS;
 
 /// Parts of the book, in the order of [`crate::odds::figures::Part::ALL`].
 pub(super) const PARTS: usize = 5;
+/// The whole book among them.
+pub(super) const COMBINED: usize = 3;
 /// Amounts that are counted at the end: each part, then all of it by each other way.
 pub(super) const AMOUNTS: usize = PARTS + OTHERS;
 
-/// Bins of one day.
-const DAY_BINS: usize = 240;
 /// Bins a side of condors' losses against pools'.
 pub(super) const JOINT: usize = 48;
 
@@ -18,14 +19,14 @@ pub(super) const JOINT: usize = 48;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Layout {
     /// Of each part on each day.
-    pub days: Vec<[Bins; PARTS]>,
+    pub days: Vec<[Cut; PARTS]>,
     /// Of each amount at the end.
     pub ends: [Bins; AMOUNTS],
     /// Of each amount's deepest fall.
     pub drawdowns: [Bins; AMOUNTS],
     /// Bad ends of condors and of pools.
     pub joint: [Bins; 2],
-    /// Deviations of condors and pools, dollars.
+    /// About the deviations of condors and pools, dollars.
     pub scales: [f64; 2],
 }
 
@@ -42,10 +43,10 @@ impl Layout {
         }
     }
 
-    /// For amounts seen on each day and the deepest falls.
-    pub fn of(seen: &[[Vec<i64>; AMOUNTS]], falls: &[Vec<i64>; AMOUNTS]) -> Layout {
+    /// For amounts seen on each day and the deepest falls; what moves by less than `least` dollars is scaled by that.
+    pub fn of(seen: &[[Vec<i64>; AMOUNTS]], falls: &[Vec<i64>; AMOUNTS], least: f64) -> Layout {
         let Some(last) = seen.last() else { return Layout::empty() };
-        let days = seen.iter().map(|amounts| std::array::from_fn(|i| Bins::around(&amounts[i], DAY_BINS))).collect();
+        let days = seen.iter().map(|amounts| std::array::from_fn(|i| Cut::around(&amounts[i]))).collect();
         let joint = |part: usize| {
             let all = rising(&last[part]);
             Bins::between(all[all.len() / 500], all[all.len() / 4], JOINT)
@@ -55,7 +56,7 @@ impl Layout {
             ends: std::array::from_fn(|i| Bins::in_bars(&rising(&last[i]))),
             drawdowns: std::array::from_fn(|i| Bins::between(0, 2 * falls[i].iter().copied().max().unwrap_or(0), 800)),
             joint: [joint(0), joint(1)],
-            scales: [deviation(&last[0]), deviation(&last[1])],
+            scales: [0, 1].map(|part| deviation(&last[part]).max(least)),
         }
     }
 }

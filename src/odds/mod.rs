@@ -10,6 +10,7 @@ pub mod axis;
 pub mod batches;
 pub mod bins;
 pub mod convergence;
+pub mod cut;
 pub mod draws;
 mod falls;
 pub mod figures;
@@ -102,7 +103,7 @@ mod tests {
     use crate::odds::walk::Seen;
     use crate::options::black::{Side, price};
     use crate::plan::holding::Kind;
-    use crate::plan::{EventPlan, Plan, PoolToken};
+    use crate::plan::{EventPlan, Plan, PoolToken, StrikeRule};
     use crate::simulation::cvar::outcomes;
     use crate::simulation::horizon::{VixSteps, vix_levels};
     use crate::units::{Frac, Points, Usd, Vol};
@@ -576,6 +577,94 @@ mod tests {
         assert!(tally.place(&setup, 3.0, Usd(1e9)).value == 1.0 && tally.place(&setup, 99.0, Usd(-1e9)).value == 0.0);
         assert_eq!([0.0, 2.5, 5.0, 99.0].map(|days| setup.day_of(days)), [1, 2, 5, 5]);
         assert!((part.bars.iter().map(|bar| bar.share).sum::<f64>() - 1.0).abs() < 1e-12);
+    }
+
+    /// Condors alone, of which nearly all end at two amounts or few lose at all.
+    fn condor_alone(change: impl Fn(&mut crate::plan::CondorPlan)) -> Book {
+        book(|plan| {
+            plan.holdings.retain(|one| one.kind() == Kind::Condor);
+            change(plan.a_condor());
+        })
+    }
+
+    /// Seven days and three expected moves: some one path in two hundred loses, up to its wings. What the pilot saw of them is
+    /// no matter.
+    #[test]
+    fn rare_losses_stay_in_the_tail_whichever_paths_the_pilot_saw() {
+        let far = condor_alone(|condor| {
+            (condor.days, condor.strikes_by, condor.multiple) = (7.0, StrikeRule::ExpectedMove, 3.0);
+        });
+        let mut tails = Vec::new();
+        for seed in 1..=4 {
+            let ask = Ask { days: 5, paths: 64 * BATCH, seed, ..Ask::of(&far) };
+            let Ok(setup) = setup(&far, &ask) else { unreachable!() };
+            let odds = all(&setup).odds(&setup);
+            let Some(part) = odds.part(Part::Condor) else { unreachable!() };
+            let end = &part.end;
+            let best = far.condors().next().map_or(0.0, |condor| condor.max_gain().0 - condor.fees().0);
+            // Most end at the most that it can gain, to the cent.
+            assert!((end.quantiles[3].value - best).abs() < 1.0, "{} {best}", end.quantiles[3].value);
+            assert!(part.bars.len() > 1 && end.cvar_99.value > 5.0 * best, "{end:?}");
+            tails.push(end.cvar_99);
+        }
+        for two in tails.windows(2) {
+            let error = two[0].error.unwrap_or(0.0).hypot(two[1].error.unwrap_or(0.0));
+            assert!((two[0].value - two[1].value).abs() < 4.0 * error, "{tails:?}");
+        }
+    }
+
+    /// What a day says of the budget is what the end says of it, however many end beside it; and no day is worse than can be.
+    #[test]
+    fn the_budget_of_a_day_is_counted_and_no_day_is_worse_than_can_be() {
+        for share in [0.0742, 0.06, 0.02] {
+            let mut plan = condor_alone(|condor| condor.days = 14.0).plan.clone();
+            plan.account.loss_budget = Frac(share);
+            let Ok(alone) = Book::resolve(&plan) else { unreachable!() };
+            let setup = made(&alone, 14, 32 * BATCH);
+            let tally = all(&setup);
+            let odds = tally.odds(&setup);
+            let Some(part) = odds.part(Part::Combined) else { unreachable!() };
+            let days = part.fan.len() - 1;
+            let at_last = tally.past_budget_after(&setup, days as f64);
+            assert_eq!(at_last.map(|one| one.value), Some(part.end.past_budget.value), "{share}");
+            let worst = alone.condors().next().map_or(0.0, |condor| condor.max_loss().0 + condor.fees().0);
+            assert!(part.fan.iter().flatten().all(|usd| *usd >= -worst - 0.011), "{worst} {:?}", part.fan);
+            let place = |usd: f64| tally.place(&setup, days as f64, Usd(usd)).value;
+            assert_eq!((place(-worst - 1.0), place(1e6)), (0.0, 1.0));
+        }
+    }
+
+    /// Settled on the tenth day, it stands where it ended on all that follow: what its days say is what the end says.
+    #[test]
+    fn a_condor_that_has_settled_stands_still_in_the_fan() {
+        let book = book(|plan| plan.a_condor().days = 14.0);
+        let setup = made(&book, 15, 32 * BATCH);
+        let odds = all(&setup).odds(&setup);
+        let Some(part) = odds.part(Part::Condor) else { unreachable!() };
+        for day in 11..=15 {
+            for (then, end) in part.fan[day].iter().zip(part.end.quantiles) {
+                assert!((then - end.value).abs() < 40.0, "day {day}: {then} {}", end.value);
+            }
+            // At its most and its least to the cent.
+            for nth in [0, 1, 5, 6] {
+                assert!((part.fan[day][nth] - part.end.quantiles[nth].value).abs() < 0.5, "{:?}", part.fan[day]);
+            }
+        }
+    }
+
+    /// Deep in the tail nothing of the pilot moves: products of what does are no larger than 64 bits hold.
+    #[test]
+    fn a_condor_that_hardly_ever_loses_is_counted_without_an_overflow() {
+        for put in [5800.0, 5700.0, 5500.0] {
+            let far = condor_alone(|condor| {
+                (condor.days, condor.strikes_by) = (10.0, StrikeRule::Level);
+                condor.set_levels([put - 100.0, put, 7000.0, 7050.0].map(Points));
+            });
+            let setup = made(&far, 7, 40 * BATCH);
+            let odds = all(&setup).odds(&setup);
+            let correlations = odds.bands.iter().filter_map(|band| band.correlation);
+            assert!(correlations.flat_map(|one| [one.value]).all(|x| (-1.0..=1.0).contains(&x)));
+        }
     }
 
     #[test]

@@ -11,6 +11,9 @@ use crate::odds::walk::Seen;
 /// Their number.
 const PILOT: usize = 1024;
 
+/// Part of risk capital: amounts that the pilot saw move by less are scaled by it where their products are summed.
+const LEAST_SCALE: f64 = 1.0 / 4000.0;
+
 impl Setup {
     /// With the bins that a few paths ask for, and what tables are off by on these; in pieces.
     pub(super) async fn piloting(self) -> Setup {
@@ -36,7 +39,7 @@ impl Setup {
         self.walking(Start::Random, u32::MAX, PILOT, see).await;
         let rms = (squares / f64::from(marks.max(1))).sqrt();
         let falls = falls.map(|all| all.iter().map(|fall| fall.deepest).collect::<Vec<i64>>());
-        let layout = Layout::of(&seen, &falls);
+        let layout = Layout::of(&seen, &falls, LEAST_SCALE * self.book.plan.account.risk_capital().0);
         Setup { layout, table_error: TableError { marks, worst, rms }, ..self }
     }
 

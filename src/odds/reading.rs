@@ -3,10 +3,11 @@
 use crate::numbers::bracketed_root;
 use crate::odds::batches::{self, Counted};
 use crate::odds::bins::{BINS_A_BAR, Bins, mean_of_lowest};
+use crate::odds::cut::Cut;
 use crate::odds::figures::{
     BandOdds, Bar, EndOdds, FALLS, FAN, Figure, LargestSize, Odds, Part, PartOdds, PoolOdds, SizeOdds, WayOdds,
 };
-use crate::odds::layout::{JOINT, PARTS};
+use crate::odds::layout::{COMBINED, JOINT, PARTS};
 use crate::odds::setup::Setup;
 use crate::odds::tally::{BANDS, Ends, Sums, Tally};
 use crate::odds::ways::Way;
@@ -100,13 +101,12 @@ impl Tally {
     pub fn whole_book(&self, setup: &Setup) -> EndOdds {
         let all = Sums::together(&self.replicates);
         let all = if all.paths == 0 { Sums::empty(setup) } else { all };
-        Amount { tally: self, setup, all: &all, nth: 3 }.end()
+        Amount { tally: self, setup, all: &all, nth: COMBINED }.end()
     }
 
     /// The whole book as it is held and by each other way; nothing without a sized pool.
     fn ways(&self, setup: &Setup, all: &Sums) -> Vec<WayOdds> {
-        let combined = 3;
-        let held = (Way::Held, setup.held, combined);
+        let held = (Way::Held, setup.held, COMBINED);
         let others = setup.others.iter().enumerate().map(|(i, other)| (other.way, other.size, PARTS + i));
         let way = |(way, size, nth): (Way, Usd, usize)| WayOdds {
             way,
@@ -119,9 +119,11 @@ impl Tally {
     fn part(&self, setup: &Setup, all: &Sums, part: Part, nth: usize) -> PartOdds {
         let layout = &setup.layout;
         let end = Amount { tally: self, setup, all, nth }.end();
-        let day = |(day, bins): (usize, &[Bins; PARTS])| {
+        let day = |(day, cuts): (usize, &[Cut; PARTS])| {
             self.figures(all, |sums| {
-                sums.days.get(day * PARTS + nth).map_or([0.0; 7], |counts| bins[nth].quantiles(counts, FAN))
+                let at = day * PARTS + nth;
+                let counted = sums.days.get(at).zip(sums.spans.get(at));
+                counted.map_or([0.0; 7], |(counts, span)| cuts[nth].quantiles(counts, *span, FAN))
             })
         };
         let (fan, fan_errors) = fan_to(layout.days.iter().enumerate().map(day), &end.quantiles);
@@ -158,17 +160,18 @@ impl Tally {
     pub fn past_budget_after(&self, setup: &Setup, days: f64) -> Option<Figure> {
         let day = days.max(1.0);
         let is_walked = day.fract() == 0.0 && day <= setup.layout.days.len() as f64;
-        is_walked.then(|| self.place(setup, day, Usd(-setup.book.budget)))
+        let of = |sums: &Sums| sums.share(sums.past.get(day as usize - 1).map_or(0, |count| *count));
+        is_walked.then(|| self.figure(&Sums::together(&self.replicates), of))
     }
 
     /// Share of paths on which the whole book has gained less than this by the end of a day: where a shock's P&L stands
     /// among them, that of so many trading days. See [`Setup::day_of`].
     pub fn place(&self, setup: &Setup, days: f64, pnl: Usd) -> Figure {
-        let combined = 3;
-        let at = setup.day_of(days) - 1;
+        let day = setup.day_of(days) - 1;
+        let at = day * PARTS + COMBINED;
         let of = |sums: &Sums| {
-            let counts = sums.days.get(at * PARTS + combined).map_or(&[][..], Vec::as_slice);
-            setup.layout.days[at][combined].share_below(counts, pnl.0)
+            let counted = sums.days.get(at).zip(sums.spans.get(at));
+            counted.map_or(0.0, |(counts, span)| setup.layout.days[day][COMBINED].share_below(counts, *span, pnl.0))
         };
         self.figure(&Sums::together(&self.replicates), of)
     }

@@ -6,8 +6,9 @@ use crate::book::limits::is_past;
 use crate::numbers::pieces::whole;
 use crate::odds::batches::{self, Counted};
 use crate::odds::bins::{cents, dollars, plus};
+use crate::odds::cut::NO_ENDS;
 use crate::odds::falls::Fall;
-use crate::odds::layout::{AMOUNTS, JOINT, PARTS};
+use crate::odds::layout::{AMOUNTS, COMBINED, JOINT, PARTS};
 use crate::odds::setup::Setup;
 use crate::odds::walk::Seen;
 
@@ -15,6 +16,8 @@ use crate::odds::walk::Seen;
 pub const BANDS: [f64; 6] = [0.0, 15.0, 20.0, 25.0, 35.0, 150.0];
 /// Whole numbers a deviation is cut into where two amounts are multiplied.
 const FINE: f64 = 1024.0;
+/// The most of them, 512 deviations: squares of ten million paths are still whole numbers of 64 bits.
+const MOST_FINE: f64 = 512.0 * FINE;
 
 /// One amount at the end of its paths.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -47,6 +50,10 @@ pub struct Sums {
     pub ends: Vec<Ends>,
     /// Paths by bin of each part, five a day.
     pub days: Vec<Vec<u32>>,
+    /// Least and most of each of these, cents.
+    pub spans: Vec<[i64; 2]>,
+    /// Paths on which the whole book has lost more than the budget at the end of each day.
+    pub past: Vec<u32>,
     /// Of each pool, paths by the first day out of its range; those that never were first.
     pub exits: Vec<Vec<u32>>,
     /// Of each pool, paths on which its loan was called.
@@ -94,8 +101,11 @@ impl Sums {
             }
             let first = (one.day - 1) * PARTS;
             for (part, bins) in setup.layout.days[one.day - 1].iter().enumerate() {
-                sums.days[first + part][bins.place(amounts[part])] += 1;
+                let cents = amounts[part];
+                sums.days[first + part][bins.place(cents)] += 1;
+                sums.spans[first + part] = spanned(sums.spans[first + part], [cents; 2]);
             }
+            sums.past[one.day - 1] += u32::from(is_past(-dollars(amounts[COMBINED]), setup.book.budget));
             if one.day == last {
                 sums.end(setup, one, &amounts, &falls[one.path]);
             }
@@ -116,7 +126,9 @@ impl Sums {
         Sums {
             paths: 0,
             ends: (0..setup.amounts()).map(ends).collect(),
-            days: layout.days.iter().flatten().map(|bins| vec![0; bins.count]).collect(),
+            days: layout.days.iter().flatten().map(|bins| vec![0; bins.count()]).collect(),
+            spans: vec![NO_ENDS; PARTS * layout.days.len()],
+            past: vec![0; layout.days.len()],
             exits: vec![vec![0; setup.shocks.len() + 1]; setup.pools.len()],
             liquidated: vec![0; setup.pools.len()],
             called: 0,
@@ -148,7 +160,9 @@ impl Sums {
         self.called += u32::from(one.is_called);
         self.joint[layout.joint[0].place(amounts[0]) * JOINT + layout.joint[1].place(amounts[1])] += 1;
         let band = BANDS.iter().skip(1).position(|top| one.state.vix < *top).unwrap_or(BANDS.len() - 2);
-        self.bands[band].one(std::array::from_fn(|i| (dollars(amounts[i]) / layout.scales[i] * FINE).round() as i64));
+        self.bands[band].one(std::array::from_fn(|i| {
+            (dollars(amounts[i]) / layout.scales[i] * FINE).round().clamp(-MOST_FINE, MOST_FINE) as i64
+        }));
         self.sizes(setup, one);
     }
 
@@ -189,6 +203,11 @@ impl Counted for Sums {
                 plus(one, more);
             }
         }
+        self.spans.resize(more.spans.len().max(self.spans.len()), NO_ENDS);
+        for (span, more) in self.spans.iter_mut().zip(&more.spans) {
+            *span = spanned(*span, *more);
+        }
+        plus(&mut self.past, &more.past);
         plus(&mut self.liquidated, &more.liquidated);
         plus(&mut self.joint, &more.joint);
         plus(&mut self.breaches, &more.breaches);
@@ -196,17 +215,22 @@ impl Counted for Sums {
         for (band, more) in self.bands.iter_mut().zip(&more.bands) {
             band.paths += more.paths;
             for (one, more) in band.sums.iter_mut().zip(more.sums) {
-                *one = one.saturating_add(more);
+                *one += more;
             }
         }
     }
+}
+
+/// Least and most of two spans.
+fn spanned([low, high]: [i64; 2], [least, most]: [i64; 2]) -> [i64; 2] {
+    [low.min(least), high.max(most)]
 }
 
 impl Band {
     fn one(&mut self, [condor, pool]: [i64; 2]) {
         self.paths += 1;
         for (sum, one) in self.sums.iter_mut().zip([condor, pool, condor * condor, pool * pool, condor * pool]) {
-            *sum = sum.saturating_add(one);
+            *sum += one;
         }
     }
 

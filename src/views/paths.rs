@@ -123,7 +123,7 @@ pub fn odds(plan: &Plan) -> Result<OddsReport, String> {
         fall_shares: FALLS,
         allowed,
         place,
-        place_said: place_said(place.value, setup.day_of(days)),
+        place_said: place_said(place.value, setup.day_of(days), odds.paths),
         past_budget: tally.past_budget_after(&setup, days),
         convergence,
         moments: MOMENTS.into_iter().zip(&setup.moments()).map(moment).collect(),

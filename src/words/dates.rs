@@ -137,28 +137,19 @@ pub fn days_to(text: &str, clock: Clock, counted: Counted) -> Option<f64> {
 /// Why a date cannot be counted: it lies on the wrong side of a clock's today, or today is not known. `None` of any other, and
 /// of what is no date; one without a year lies ahead of everything but a sale, whose nearest of its name is meant.
 pub fn wrong_side(text: &str, clock: Clock, counted: Counted) -> Option<String> {
-    let Some(today) = clock.0 else {
-        let day = read_day(text).ok()?;
-        return Some(format!(
-            "{} is a date, and the plan's own day is not known: type days, or fill in Today.",
-            date(day)
-        ));
+    let near = |today: Day| {
+        let in_year = |by: i32| read_day(&format!("{text} {}", today.date().0 + by)).ok();
+        let (next, last) = in_year(0).filter(|day| *day > today).zip(in_year(-1))?;
+        Some(if next.since(today) < today.since(last) { next } else { last })
     };
-    let in_year = |by: i32| read_day(&format!("{text} {}", today.date().0 + by)).ok();
-    let day = match read_day(text) {
-        Ok(day) => day,
-        Err(_) if counted != Counted::Ago => return None,
-        Err(_) => {
-            let (next, last) = in_year(0).filter(|day| *day > today).zip(in_year(-1))?;
-            if next.since(today) < today.since(last) { next } else { last }
-        }
+    let named = || clock.0.filter(|_| counted == Counted::Ago).and_then(near);
+    let day = read_day(text).ok().or_else(named)?;
+    let (is_wrong, why) = match (clock.0, counted) {
+        (None, _) => (true, "is a date, and the plan’s own day is not known: type days, or fill in Today"),
+        (Some(today), Counted::Ago) => (day > today, "is still to come: wanted is the day on which it was sold"),
+        (Some(today), _) => (day < today, "has passed: wanted is today or later"),
     };
-    match counted {
-        Counted::Ago => {
-            (day > today).then(|| format!("{} is still to come: wanted is the day on which it was sold.", date(day)))
-        }
-        _ => (day < today).then(|| format!("{} has passed: wanted is {} or later.", date(day), date(today))),
-    }
+    is_wrong.then(|| format!("{} {why}.", date(day)))
 }
 
 /// Reads a day as it is usually written: `2026-11-28`, `28 Nov 2026`, `November 28, 2026`, `28.11.2026`,
@@ -238,7 +229,7 @@ mod tests {
         assert_eq!(wrong_side("15 Dec", Clock(Day::iso("2027-01-05")), Counted::Ago), None);
         let ahead = |text: &str| wrong_side(text, clock, Counted::Calendar);
         assert_eq!([ahead("15 Dec"), ahead("6 Nov"), ahead("15 Dec 2026"), ahead("30 Nov 2026")], [const { None }; 4]);
-        assert_eq!(ahead("6 Nov 2026").as_deref(), Some("6 Nov 2026 has passed: wanted is 30 Nov 2026 or later."));
+        assert_eq!(ahead("6 Nov 2026").as_deref(), Some("6 Nov 2026 has passed: wanted is today or later."));
         assert!(wrong_side("15 Dec 2026", Clock(None), Counted::Calendar).is_some());
     }
 

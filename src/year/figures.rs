@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::odds::batches::Counted;
-use crate::odds::bins::{Bins, mean_of_lowest};
+use crate::odds::bins::mean_of_lowest;
+use crate::odds::cut::{Cut, NO_ENDS};
 use crate::odds::figures::{Bar, FALLS, FAN, Figure, LargestSize};
 use crate::odds::reading::{bars, fan_to};
 use crate::plan::odds::Recentre;
@@ -140,8 +141,8 @@ impl Tally {
             let mean = |sums: &Sums| ends(sums, &|ends| ends.parts[i] as f64 / 100.0) / f64::from(sums.paths.max(1));
             self.figure(all, mean)
         };
-        let month = |(month, bins): (usize, &Bins)| {
-            let of = |ends: &Ends| Some(bins.quantiles(ends.months.get(month)?, FAN));
+        let month = |(month, cut): (usize, &Cut)| {
+            let of = |ends: &Ends| Some(cut.quantiles(ends.months.get(month)?, NO_ENDS, FAN));
             self.figures(all, |sums| sums.ends.get(nth).and_then(of).unwrap_or_default())
         };
         let walked = all.ends.get(nth).map_or(0, |ends| ends.months.len());

@@ -2,9 +2,8 @@
 
 use crate::numbers::by_rising;
 use crate::odds::bins::Bins;
+use crate::odds::cut::Cut;
 
-/// Bins of one month.
-const MONTH_BINS: usize = 240;
 /// Bins of a fall: thousandths of the highest equity before it; what is deeper counts in the last.
 pub(super) const FALL: Bins = Bins { low: 0, width: 10, count: 1001 };
 
@@ -14,7 +13,7 @@ pub(super) struct Layout {
     /// What a year comes to.
     pub ends: Vec<Bins>,
     /// What it has come to by the end of each month.
-    pub months: Vec<Vec<Bins>>,
+    pub months: Vec<Vec<Cut>>,
 }
 
 impl Layout {
@@ -24,7 +23,7 @@ impl Layout {
             let cents = months.last().cloned().unwrap_or_default();
             Bins::in_bars(&by_rising(cents, |cents| *cents as f64))
         };
-        let months = |months: &Vec<Vec<i64>>| months.iter().map(|cents| Bins::around(cents, MONTH_BINS)).collect();
+        let months = |months: &Vec<Vec<i64>>| months.iter().map(|cents| Cut::around(cents)).collect();
         Layout { ends: seen.iter().map(end).collect(), months: seen.iter().map(months).collect() }
     }
 }

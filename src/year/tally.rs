@@ -142,7 +142,7 @@ impl Sums {
             counts: vec![0; setup.layout.ends[nth].count],
             sums: vec![0; setup.layout.ends[nth].count],
             falls: vec![0; FALL.count],
-            months: setup.layout.months[nth].iter().map(|bins| vec![0; bins.count]).collect(),
+            months: setup.layout.months[nth].iter().map(|cut| vec![0; cut.count()]).collect(),
             ..Ends::default()
         };
         let none = vec![0; setup.sizes.len()];

@@ -164,12 +164,12 @@ mod tests {
         };
         let passed = |id: &'static str| said("2026-11-30", id, "6 Nov 2026").unwrap_or_default();
         for id in ["condor.days", "shock.days", "layer.days"] {
-            assert!(passed(id).ends_with("6 Nov 2026 has passed: wanted is 30 Nov 2026 or later."), "{}", passed(id));
+            assert!(passed(id).ends_with("6 Nov 2026 has passed: wanted is today or later."), "{}", passed(id));
         }
         let sold = said("2026-11-30", "condor.opened", "15 Dec 2026").unwrap_or_default();
         assert!(sold.contains("15 Dec 2026 is still to come"), "{sold}");
         let unknown = said("", "condor.days", "15 Jan 2027").unwrap_or_default();
-        assert!(unknown.contains("15 Jan 2027 is a date, and the plan's own day is not known"), "{unknown}");
+        assert!(unknown.contains("15 Jan 2027 is a date, and the plan’s own day is not known"), "{unknown}");
         let event = said("2026-11-30", "market.events", "6 Nov 2026:0.009:cpi").unwrap_or_default();
         assert!(event.contains("6 Nov 2026 has passed"), "{event}");
     }

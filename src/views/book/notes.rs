@@ -45,7 +45,11 @@ fn condors(book: &Book, report: &Report, say: &mut Say) {
         let terms = book.plan.condor(condor.nth);
         let of_today = terms.is_some_and(|terms| terms.opened <= 0.0 && !terms.closed);
         if terms.is_some_and(|terms| terms.opened > 0.0 && terms.fill.is_none()) {
-            say.of("condor.fill", condor.nth, "No credit is typed for a sale of an earlier day: it counts as sold at today’s price, so that nothing of it is open. Type what it brought.");
+            say.of(
+                "condor.fill",
+                condor.nth,
+                "No credit is typed for a sale of an earlier day: it counts as sold at today’s price.",
+            );
         }
         if condor.legs.iter().all(|leg| leg.is_priced) && say.has_typed_credit(condor.nth) {
             let mark: f64 = condor.legs.iter().zip(LEGS).map(|(leg, (_, held))| -held * leg.price.0).sum();

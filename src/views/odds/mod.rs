@@ -47,18 +47,24 @@ pub fn is_one_shock(a: [f64; 2], b: [f64; 2]) -> bool {
     (a[0] - b[0]).abs() < 1e-9 && (a[1] - b[1]).abs() < 0.005
 }
 
-/// Where the shock stands among the paths at the end of a day; `place` is the share of them that have gained less than it.
-pub fn place_said(place: f64, day: usize) -> String {
+/// Where the shock stands among so many paths at the end of a day; `place` is the share of them that have gained less than
+/// it. It is said of no more of them than there are.
+pub fn place_said(place: f64, day: usize, paths: u32) -> String {
     let place = place.clamp(0.0, 1.0);
-    if place.is_nan() {
+    if place.is_nan() || paths == 0 {
         return format!("{}.", none_walked());
     }
     let after = format!(" after {}", trading_days(day as f64));
     let (than, share) = if place > 0.5 { ("better", place) } else { ("worse", 1.0 - place) };
     if share >= 1.0 {
-        return format!("The shock is {than} than every path{after}.");
+        let all = if f64::from(paths) < OF_PATHS[1] {
+            format!("each of {} paths", number(f64::from(paths)))
+        } else {
+            "every path".into()
+        };
+        return format!("The shock is {than} than {all}{after}.");
     }
-    let whole = |of: &f64| rounded(share * of, 0) < *of;
+    let whole = |of: &f64| rounded(share * of, 0) < *of && *of <= f64::from(paths).max(OF_PATHS[0]);
     match OF_PATHS.into_iter().find(whole) {
         Some(of) => {
             format!("The shock is {than} than {} of {} paths{after}.", number(rounded(share * of, 0)), number(of))
@@ -245,7 +251,7 @@ mod tests {
 
     #[test]
     fn a_place_is_never_all_paths_unless_it_is() {
-        let said = [0.03, 0.0, 0.97, 1.0, 0.0004, 1e-7, f64::NAN].map(|place| place_said(place, 5));
+        let said = [0.03, 0.0, 0.97, 1.0, 0.0004, 1e-7, f64::NAN].map(|place| place_said(place, 5, 10_000_000));
         assert_eq!(
             said,
             [
@@ -258,6 +264,17 @@ mod tests {
                 "No path is walked yet.",
             ]
         );
+        // Of 300 paths no thousand are told.
+        let few = [0.0033, 0.0, 0.03].map(|place| place_said(place, 5, 300));
+        assert_eq!(
+            few,
+            [
+                "The shock is worse than all but a few paths after 5 trading days.",
+                "The shock is worse than each of 300 paths after 5 trading days.",
+                "The shock is worse than 97 of 100 paths after 5 trading days.",
+            ]
+        );
+        assert_eq!(place_said(0.0, 5, 0), "No path is walked yet.");
     }
 
     #[test]

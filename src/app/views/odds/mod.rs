@@ -173,7 +173,7 @@ fn Figures(all: &FiguresProps) -> Html {
     let names = PARTS.map(|one| one.0);
     let a = pinned.as_ref().map(|a| &a.odds);
     let said = |caption: String| captioned(caption, a.is_some());
-    let place = place_said(joined.place.value, joined.day);
+    let place = place_said(joined.place.value, joined.day, joined.odds.paths);
     let of_size = (!is_sized).then_some("waits");
     let is_before = !is_one_shock(joined.shock, [props.report.shock.days, props.report.combined.pnl.0]);
     html! {

@@ -148,9 +148,11 @@ pub const JOURNEYS: &[Journey] = &[
             let page = visit.page;
             page.open("v=2&market.today=2026-11-30&shock.days=9&market.events=9:0.009:fomc;10:0.006:cpi")?;
             page.unfold()?;
-            page.type_into("[id='market.events-1-further']", "1.5")?;
+            page.type_into("[id='market.events-1-surprise']", "1.5")?;
+            page.press(Key::Enter)?;
             page.wait_until("location.hash.includes('10:0.006:cpi:1.5')")?;
-            page.type_into("[id='market.events-1-further']", "-2.5")?;
+            page.type_into("[id='market.events-1-surprise']", "-2.5")?;
+            page.press(Key::Enter)?;
             page.wait_until("location.hash.includes('10:0.006:cpi:-2.5')")?;
             // 1 and 13 are on both sides of FOMC, a Tuesday and a Sunday.
             page.type_into("[id='market.events-1-day']", "13")?;
@@ -163,7 +165,9 @@ pub const JOURNEYS: &[Journey] = &[
             // What cannot be a day stays where it is put right, and says so at its own row.
             page.type_into("[id='market.events-0-day']", "-2")?;
             page.press(Key::Enter)?;
-            page.wait_for_text("[id='market.events-error']", "row 1: −2 is no day ahead")?;
+            page.wait_until(
+                "document.getElementById('market.events-error')?.innerText.includes('row 1: −2 is no day ahead')",
+            )?;
             let marked = "[...document.querySelectorAll('[id^=\"market.events-\"][aria-invalid]')].map(one => one.id.slice(14, 15)).join('')";
             same(page.eval_js(marked)?, "000".into())?;
             page.type_into("[id='market.events-0-day']", "10")?;
