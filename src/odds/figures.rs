@@ -67,6 +67,8 @@ pub struct Bar {
     pub to: Usd,
     /// Share of paths between; the outermost have what lies beyond.
     pub share: f64,
+    /// Its standard error; none of few paths.
+    pub error: Option<f64>,
 }
 
 /// What is held, or a part of it, where paths end and on the way there. Dollars; chances are shares of paths.
@@ -133,6 +135,8 @@ pub struct PoolOdds {
     pub half_left_by: Option<u32>,
     /// Share of paths that have left it by each day, today first.
     pub left_by: Vec<f64>,
+    /// Standard errors of these.
+    pub left_by_errors: Vec<Option<f64>>,
     /// Chance that its loan is called.
     pub liquidated: Figure,
 }
@@ -147,6 +151,8 @@ pub struct BandOdds {
     pub to: Points,
     /// Share of paths.
     pub share: f64,
+    /// Its standard error; none of few paths.
+    pub share_error: Option<f64>,
     /// Correlation of their P&L; none where one of them never moves.
     pub correlation: Option<Figure>,
 }

@@ -265,12 +265,12 @@ mod tests {
         let book = Book::opening();
         let ask = ask(6, 7 * BATCH + 100);
         let at_once = run(&book, &ask);
-        let worker = |turn: u32| {
+        let worker = |turn: u32, of: u32| {
             let (book, ask) = (book.clone(), ask.clone());
             std::thread::spawn(move || {
                 let Ok(setup) = setup(&book, &ask) else { unreachable!() };
                 let mut tally = Tally::default();
-                for index in (0..setup.batches()).rev().filter(|index| index % 3 == turn) {
+                for index in (0..setup.batches()).rev().filter(|index| index % of == turn) {
                     let Ok(sent) = serde_json::to_string(&setup.batch(index)) else { unreachable!() };
                     let Ok(batch) = serde_json::from_str(&sent) else { unreachable!() };
                     tally.add(&batch);
@@ -278,20 +278,22 @@ mod tests {
                 (tally, setup)
             })
         };
-        let workers = [worker(2), worker(0), worker(1)];
-        let mut tally = Tally::default();
-        let mut last = None;
-        for worker in workers {
-            let Ok((part, setup)) = worker.join() else { unreachable!() };
-            tally.merge(&part);
-            last = Some(setup);
+        for of in [1, 2, 4] {
+            let workers: Vec<_> = (0..of).rev().map(|turn| worker(turn, of)).collect();
+            let mut tally = Tally::default();
+            let mut last = None;
+            for worker in workers {
+                let Ok((part, setup)) = worker.join() else { unreachable!() };
+                tally.merge(&part);
+                last = Some(setup);
+            }
+            let Some(setup) = last else { unreachable!() };
+            let odds = tally.odds(&setup);
+            assert_eq!(odds.paths, 7 * BATCH + 100);
+            assert_eq!(Ok(&odds), at_once.as_ref(), "{of} workers");
+            let Ok(sent) = serde_json::to_string(&odds) else { unreachable!() };
+            assert_eq!(serde_json::from_str::<Odds>(&sent).ok(), Some(odds));
         }
-        let Some(setup) = last else { unreachable!() };
-        let odds = tally.odds(&setup);
-        assert_eq!(odds.paths, 7 * BATCH + 100);
-        assert_eq!(Ok(&odds), at_once.as_ref());
-        let Ok(sent) = serde_json::to_string(&odds) else { unreachable!() };
-        assert_eq!(serde_json::from_str::<Odds>(&sent).ok(), Some(odds));
         let other = run(&book, &Ask { seed: 2, ..ask });
         assert!(other != at_once);
     }

@@ -127,30 +127,39 @@ impl Tally {
             })
         };
         let (fan, fan_errors) = fan_to(layout.days.iter().enumerate().map(day), &end.quantiles);
-        PartOdds { part, end, fan, fan_errors, bars: bars(&layout.ends[nth], &all.ends[nth].counts) }
+        PartOdds {
+            part,
+            end,
+            fan,
+            fan_errors,
+            bars: self.bars(&layout.ends[nth], all, |sums| Some(&sums.ends.get(nth)?.counts)),
+        }
     }
 
     fn pool(&self, setup: &Setup, all: &Sums, i: usize) -> PoolOdds {
-        let mut left = 0;
-        let by = |(day, count): (usize, &u32)| {
-            left += if day == 0 { 0 } else { *count };
-            all.share(left)
+        let by = |day: usize| {
+            let left = |sums: &Sums| sums.exits.get(i).map_or(0, |exits| exits.iter().skip(1).take(day).sum());
+            self.figure(all, |sums| sums.share(left(sums)))
         };
-        let left_by: Vec<f64> = all.exits[i].iter().enumerate().map(by).collect();
+        let by: Vec<Figure> = (0..all.exits[i].len()).map(by).collect();
+        let left_by: Vec<f64> = by.iter().map(|one| one.value).collect();
         PoolOdds {
             nth: setup.nth_of_pool(i),
             leaves: self.figure(all, |sums| sums.share(sums.paths - sums.exits[i][0])),
             half_left_by: left_by.iter().position(|share| *share >= 0.5).map(|day| day as u32),
             left_by,
+            left_by_errors: by.into_iter().map(|one| one.error).collect(),
             liquidated: self.figure(all, |sums| sums.share(sums.liquidated[i])),
         }
     }
 
     fn band(&self, all: &Sums, i: usize) -> BandOdds {
+        let share = self.figure(all, |sums| sums.share(sums.bands.get(i).map_or(0, |band| band.paths)));
         BandOdds {
             from: Points(BANDS[i]),
             to: Points(BANDS[i + 1]),
-            share: all.share(all.bands[i].paths),
+            share: share.value,
+            share_error: share.error,
             correlation: self.figure_of(all, |sums| sums.bands.get(i)?.correlation()),
         }
     }
@@ -216,20 +225,28 @@ impl Amount<'_> {
     }
 }
 
-/// Bars of counted bins, without the empty ones at either end.
-pub fn bars(bins: &Bins, counts: &[u32]) -> Vec<Bar> {
-    let each = BINS_A_BAR as usize;
-    let total: u32 = counts.iter().sum();
-    let bar = |(i, counts): (usize, &[u32])| {
-        let count: u32 = counts.iter().sum();
-        let (from, to) = (bins.from(i * each), bins.from((i + 1) * each));
-        Bar { from: Usd(from), to: Usd(to), share: f64::from(count) / f64::from(total.max(1)) }
-    };
-    let all: Vec<Bar> = counts.chunks(each).enumerate().map(bar).collect();
-    let is_full = |bar: &Bar| bar.share > 0.0;
-    match (all.iter().position(is_full), all.iter().rposition(is_full)) {
-        (Some(first), Some(last)) => all[first..=last].to_vec(),
-        _ => Vec::new(),
+impl<S: Counted> batches::Tally<S> {
+    /// Bars of counted bins, without the empty ones at either end.
+    pub fn bars(&self, bins: &Bins, all: &S, of: impl Fn(&S) -> Option<&Vec<u32>>) -> Vec<Bar> {
+        let each = BINS_A_BAR as usize;
+        let counted = |sums: &S| -> Vec<u32> {
+            of(sums).map_or_else(Vec::new, |counts| counts.chunks(each).map(|bar| bar.iter().sum()).collect())
+        };
+        let (whole, parts) = (counted(all), self.replicates.iter().filter(|sums| sums.paths() > 0));
+        let parts: Vec<(&S, Vec<u32>)> = parts.map(|sums| (sums, counted(sums))).collect();
+        let bar = |(i, count): (usize, &u32)| {
+            let share =
+                |(sums, counts): &(&S, Vec<u32>)| (sums.paths(), sums.share(counts.get(i).copied().unwrap_or(0)));
+            let figure = Figure::between(all.share(*count), parts.iter().map(share));
+            let (from, to) = (bins.from(i * each), bins.from((i + 1) * each));
+            Bar { from: Usd(from), to: Usd(to), share: figure.value, error: figure.error }
+        };
+        let bars: Vec<Bar> = whole.iter().enumerate().map(bar).collect();
+        let is_full = |bar: &Bar| bar.share > 0.0;
+        match (bars.iter().position(is_full), bars.iter().rposition(is_full)) {
+            (Some(first), Some(last)) => bars[first..=last].to_vec(),
+            _ => Vec::new(),
+        }
     }
 }
 

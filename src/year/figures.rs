@@ -6,7 +6,7 @@ use crate::odds::batches::Counted;
 use crate::odds::bins::mean_of_lowest;
 use crate::odds::cut::{Cut, NO_ENDS};
 use crate::odds::figures::{Bar, FALLS, FAN, Figure, LargestSize};
-use crate::odds::reading::{bars, fan_to};
+use crate::odds::reading::fan_to;
 use crate::plan::odds::Recentre;
 use crate::units::{Frac, Usd};
 use crate::year::layout::FALL;
@@ -156,7 +156,7 @@ impl Tally {
             quantiles,
             fan,
             fan_errors,
-            bars: all.ends.get(nth).map_or(Vec::new(), |ends| bars(&bins, &ends.counts)),
+            bars: self.bars(&bins, all, |sums| Some(&sums.ends.get(nth)?.counts)),
             loss: chance(|ends| ends.lost),
             ruin: chance(|ends| ends.ruined),
             called: setup.is_lent().then(|| chance(|ends| ends.called)),

@@ -31,7 +31,8 @@ fn bars() -> Vec<Bar> {
     };
     let from = |nth: usize| -18_000.0 + 600.0 * nth as f64;
     let all: f64 = (0..46).map(|nth| height(from(nth) + 300.0)).sum();
-    let bar = |nth| Bar { from: Usd(from(nth)), to: Usd(from(nth + 1)), share: height(from(nth) + 300.0) / all };
+    let bar =
+        |nth| Bar { from: Usd(from(nth)), to: Usd(from(nth + 1)), share: height(from(nth) + 300.0) / all, error: None };
     (0..46).map(bar).collect()
 }
 

@@ -24,7 +24,7 @@ fn year() -> Year {
     };
     let from = |nth: usize| -72_000.0 + 4_000.0 * nth as f64;
     let all: f64 = (0..40).map(|nth| height(from(nth))).sum();
-    let bar = |nth| Bar { from: Usd(from(nth)), to: Usd(from(nth + 1)), share: height(from(nth)) / all };
+    let bar = |nth| Bar { from: Usd(from(nth)), to: Usd(from(nth + 1)), share: height(from(nth)) / all, error: None };
     let deviations = [-2.2, -1.7, -0.65, 0.05, 0.7, 1.6, 2.0];
     let month = |month: u32| {
         let at = f64::from(month) / 12.0;

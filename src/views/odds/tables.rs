@@ -8,7 +8,7 @@ use crate::views::odds::fan_chart::MIDDLE;
 use crate::views::odds::say::{NONE, chance, correlation, gained, lost, name, way_name};
 use crate::views::pinned::{Table, with_column};
 use crate::words::dates::shock_day;
-use crate::words::{amount, number, share, trading_days, vix};
+use crate::words::{amount, number, trading_days, vix};
 
 /// How a figure is said.
 type Said = fn(Figure) -> String;
@@ -85,7 +85,8 @@ pub fn bands(odds: &Odds) -> Table {
             nth if nth == last => format!("{from} and above"),
             _ => format!("{from} to {to}"),
         };
-        let of_paths = if odds.paths == 0 { NONE.into() } else { share(band.share, 1) };
+        let of_paths =
+            if odds.paths == 0 { NONE.into() } else { chance(Figure { value: band.share, error: band.share_error }) };
         [levels, of_paths, band.correlation.map_or_else(|| NONE.into(), correlation)]
     };
     table(["VIX at the end", "Share of paths", "Condors against pools"], odds.bands.iter().enumerate().map(row))

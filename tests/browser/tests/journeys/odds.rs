@@ -203,7 +203,7 @@ pub const JOURNEYS: &[Journey] = &[
             same(table(page, "#odds-parts table")?, tables::parts(&of_second, None).1)?;
             page.wait_until("document.querySelector('#odds-ways:not(.waits)') !== null")?;
             let seen = page.eval_js(
-                "[window.walks === Math.min(navigator.hardwareConcurrency, 8), window.wasBusy, window.sizeDimmed, window.dimmed]",
+                "[window.walks === Math.min(navigator.hardwareConcurrency, 32), window.wasBusy, window.sizeDimmed, window.dimmed]",
             )?;
             same(seen.to_string().as_str(), "[true,true,true,false]")
         },
