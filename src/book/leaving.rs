@@ -43,7 +43,8 @@ fn bring(plan: &mut Plan, usd: f64) {
 }
 
 /// That, and beside it the condor that it is rolled into: its strikes by the rule as levels, at the model's price on
-/// vols as far off the model's as now; what both trades slip by is paid with the old one, so that nothing is lost of it. `None` also where the rule finds no strikes, or no more may be held.
+/// vols as far off the model's as now; what both trades slip by is paid with the old one, so that nothing is lost of it.
+/// `None` also where the rule finds no strikes, or no more may be held.
 pub fn rolled(book: &Book, nth: usize) -> Option<Plan> {
     let (condor, old) = held(book, nth)?;
     let days = exits::roll_days(&book.plan, old, book.plan.market.today);

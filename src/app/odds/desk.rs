@@ -27,7 +27,7 @@ use crate::app::store::made::work;
 use crate::app::store::shared::Shared;
 use crate::app::store::told::{Told, tell, use_told};
 
-/// Most threads that walk: each makes the tables of the plan for itself, and past so many that takes longer than its paths.
+/// Most threads that walk: each makes the tables of the plan for itself and holds them.
 const MOST: f64 = 32.0;
 
 /// Where a kind's run is kept, and who is told of it.

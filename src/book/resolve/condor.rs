@@ -108,8 +108,8 @@ fn with_wings_of(c: &CondorPlan, market: &Market, wings: [Points; 2]) -> Result<
 }
 
 /// The condor that this one is rolled into today: sold by its rule of strikes, or the one for a roll where it has levels,
-/// with `days` to its expiry, its wings as wide as now, strikes and price on vols as far off the model's as they are now. `None` where the rule finds
-/// no strikes.
+/// with `days` to its expiry, wings as wide and strikes and price on vols as far off the model's as they are now. `None`
+/// where the rule finds no strikes.
 pub fn rolled(c: &CondorPlan, held: &Condor, market: &Market, days: f64) -> Option<Condor> {
     let mut terms = CondorPlan {
         days,
