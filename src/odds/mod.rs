@@ -17,6 +17,7 @@ pub mod figures;
 mod layout;
 pub mod moments;
 pub mod moves;
+pub mod one_step;
 mod pilot;
 pub mod pools;
 pub mod progress;

@@ -7,12 +7,14 @@
 use serde::Serialize;
 
 use crate::book::{Book, pnl};
+use crate::numbers::pieces::whole;
 use crate::odds;
 use crate::odds::ask::Ask;
 use crate::odds::convergence::Refined;
 use crate::odds::figures::{FALLS, FAN, Figure, Odds};
 use crate::odds::moments::ThreeWays;
 use crate::odds::moments::moment::{MOMENTS, Moment};
+use crate::odds::one_step::OneStep;
 use crate::plan::Plan;
 use crate::sizing::ledger::SizedPosition;
 use crate::units::Usd;
@@ -46,6 +48,8 @@ pub struct OddsReport {
     pub place_said: String,
     /// Share of paths past the budget on the shock's trading day; none where none goes so far or it is no whole day.
     pub past_budget: Option<Figure>,
+    /// The whole book by quadrature over one step to the end, beside the paths; none where it has no price over it.
+    pub one_step: Option<OneStep>,
     /// How VIX, SPX and ether move: on the paths, by formula and in closes.
     pub moments: Vec<MomentRow>,
     /// Standard errors of the whole book's figures at every doubling of the paths, from 4,096 on; all of them last.
@@ -126,6 +130,7 @@ pub fn odds(plan: &Plan) -> Result<OddsReport, String> {
         place_said: place_said(place.value, setup.day_of(days), odds.paths),
         past_budget: tally.past_budget_after(&setup, days),
         convergence,
+        one_step: whole(setup.finding_one_step()),
         moments: MOMENTS.into_iter().zip(&setup.moments()).map(moment).collect(),
         odds,
     })

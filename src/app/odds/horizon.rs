@@ -7,6 +7,7 @@ use second_engine::odds::ask::Ask;
 use second_engine::odds::convergence::{Refined, refine};
 use second_engine::odds::figures::{Figure, Odds};
 use second_engine::odds::moments::ThreeWays;
+use second_engine::odds::one_step::OneStep;
 use second_engine::odds::setup::Setup;
 use second_engine::odds::tally::{Batch, Sums, Tally};
 use second_engine::plan::Plan;
@@ -26,7 +27,7 @@ pub struct Horizon;
 pub struct Shared {
     /// That of the library.
     pub setup: Setup,
-    moments: OnceCell<Vec<ThreeWays>>,
+    after: OnceCell<(Vec<ThreeWays>, Option<OneStep>)>,
 }
 
 /// What the paths say and where the shock stands among them.
@@ -44,6 +45,8 @@ pub struct Joined {
     pub past_budget: Option<Figure>,
     /// How VIX, SPX and ether move on the paths, once all are walked.
     pub moments: Vec<ThreeWays>,
+    /// The whole book by quadrature over one step to the end, by then.
+    pub one_step: Option<OneStep>,
     /// Errors of the whole book as the run went on; the page's own account of it.
     pub refined: Vec<Refined>,
 }
@@ -62,7 +65,7 @@ impl Run for Horizon {
     async fn making(plan: &Plan, asked: &Asked) -> Result<Shared, String> {
         let book = Book::resolve(plan).map_err(|wrong| wrong.to_string())?;
         let ask = Ask { rules_size: asked.rules.map(Usd), ..Ask::of(&book) };
-        Ok(Shared { setup: second_engine::odds::making(&book, &ask).await?, moments: OnceCell::new() })
+        Ok(Shared { setup: second_engine::odds::making(&book, &ask).await?, after: OnceCell::new() })
     }
 
     fn batches(shared: &Shared) -> u32 {
@@ -82,7 +85,8 @@ impl Run for Horizon {
             day: setup.day_of(days),
             place: tally.place(setup, days, Usd(usd)),
             past_budget,
-            moments: shared.moments.get().cloned().unwrap_or_default(),
+            moments: shared.after.get().map_or_else(Vec::new, |after| after.0.clone()),
+            one_step: shared.after.get().and_then(|after| after.1),
             refined: Vec::new(),
         }
     }
@@ -92,10 +96,12 @@ impl Run for Horizon {
     }
 
     async fn finishing(shared: &Shared, joined: Joined) -> Joined {
-        if shared.moments.get().is_none() {
-            let _ = shared.moments.set(shared.setup.finding_moments().await);
+        if shared.after.get().is_none() {
+            let after = (shared.setup.finding_moments().await, shared.setup.finding_one_step().await);
+            let _ = shared.after.set(after);
         }
-        Joined { moments: shared.moments.get().cloned().unwrap_or_default(), ..joined }
+        let (moments, one_step) = shared.after.get().cloned().unwrap_or_default();
+        Joined { moments, one_step, ..joined }
     }
 
     fn go_on(before: Option<&Joined>, joined: &mut Joined) {
@@ -104,6 +110,7 @@ impl Run for Horizon {
         // The same plan draws the same: they stay until they are told again.
         if let Some(before) = before.filter(|_| joined.moments.is_empty()) {
             joined.moments.clone_from(&before.moments);
+            joined.one_step = before.one_step;
         }
     }
 

@@ -330,7 +330,7 @@ mod tests {
                 (tables::ways(&odds), 12),
                 (tables::pools(&odds, &dated()), odds.pools.len()),
                 (tables::bands(&odds), 5),
-                (tables::others(&odds), 5),
+                (tables::others(&odds, None), 5),
                 (histogram_chart::table(&odds, Part::Pool), odds.parts[1].bars.len()),
                 (fan_chart::table(&odds, Some(&odds), Part::Combined, None), if odds.paths == 0 { 0 } else { 5 }),
                 (sizes_chart::table(&odds, None), if odds.paths == 0 { 0 } else { odds.curve.len() }),

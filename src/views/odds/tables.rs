@@ -1,6 +1,7 @@
 //! Tables: every figure of the paths with its standard error.
 
 use crate::odds::figures::{BandOdds, EndOdds, Figure, Odds, Part, PoolOdds, WayOdds};
+use crate::odds::one_step::OneStep;
 use crate::odds::ways::Way;
 use crate::plan::Plan;
 use crate::plan::holding::Kind;
@@ -8,7 +9,7 @@ use crate::views::odds::fan_chart::MIDDLE;
 use crate::views::odds::say::{NONE, chance, correlation, gained, lost, name, way_name};
 use crate::views::pinned::{Table, with_column};
 use crate::words::dates::shock_day;
-use crate::words::{amount, number, trading_days, vix};
+use crate::words::{amount, number, share, trading_days, usd, vix};
 
 /// How a figure is said.
 type Said = fn(Figure) -> String;
@@ -92,8 +93,8 @@ pub fn bands(odds: &Odds) -> Table {
     table(["VIX at the end", "Share of paths", "Condors against pools"], odds.bands.iter().enumerate().map(row))
 }
 
-/// What is of no part: margin, tails, and how exact all of it is.
-pub fn others(odds: &Odds) -> Table {
+/// What is of no part: margin, tails, the whole book in one step beside its paths, and how exact all of it is.
+pub fn others(odds: &Odds, one_step: Option<&OneStep>) -> Table {
     let called = if odds.paths == 0 { NONE.into() } else { chance(odds.margin_call) };
     let tails = odds.tail_dependence.map_or_else(|| NONE.into(), chance);
     let marks = odds.table_error;
@@ -103,12 +104,25 @@ pub fn others(odds: &Odds) -> Table {
         amount(marks.worst),
         number(f64::from(marks.marks))
     );
+    let [mean, tail, past] = one_step.zip(odds.part(Part::Combined)).map_or_else(Default::default, |(step, part)| {
+        let end = &part.end;
+        let past = format!("{} ± {}", share(step.past_budget.0, 1), share(step.past_budget_error.0, 1));
+        [
+            format!("{}; paths {}", usd(step.mean.0), gained(end.mean)),
+            format!("{}; paths {}", lost(Figure { value: step.cvar_95.0, error: None }), lost(end.cvar_95)),
+            format!("{past}; paths {}", chance(end.past_budget)),
+        ]
+    });
     let rows = [
         ["Condors’ margin outgrows what is at hand", &called],
         ["Pools among their worst 5\u{202f}% where condors are", &tails],
+        ["Mean by quadrature, in one step", &mean],
+        ["CVaR 95\u{202f}% by quadrature, in one step", &tail],
+        ["Past the budget by quadrature, in one step", &past],
         ["Marks by tables are off by", &off],
         ["Paths", &format!("{} of {}", number(f64::from(odds.paths)), number(f64::from(odds.of)))],
         ["Each goes", &trading_days(f64::from(odds.days))],
     ];
-    table(["What", "Figure"], rows.into_iter().map(|row| row.map(String::from)))
+    let is_said = |row: &[&str; 2]| !row[1].is_empty();
+    table(["What", "Figure"], rows.into_iter().filter(is_said).map(|row| row.map(String::from)))
 }

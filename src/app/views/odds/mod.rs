@@ -227,7 +227,7 @@ fn figures(odds: &Odds, a: Option<&Odds>, props: &ViewProps) -> Html {
                 { tabled("Pools", "When a pool leaves its range".into(), "Shares of paths", tables::pools(odds, &props.plan).into(), "odds-pools") }
                 { tabled("VIX bands", "Condors against pools, by VIX at the end".into(), "Correlation of their P&L", tables::bands(odds).into(), "odds-bands") }
             </div>
-            { tabled("Others", "What else the paths say, and how far they can be trusted".into(), "Shares of paths and dollars", tables::others(odds).into(), "odds-others") }
+            { tabled("Others", "What else the paths say, and how far they can be trusted".into(), "Shares of paths and dollars; quadrature goes to the end in one step, without the way there", tables::others(odds, joined.one_step.as_ref()).into(), "odds-others") }
         </>
     }
 }
