@@ -928,7 +928,7 @@ fn the_pool_and_risk_views_words_hold() {
             let there = shock.world(shock.link().vix_from(0.0, shock.calmest()), 0.0, 0.0);
             let here = pnl::of(&book, &there).combined();
             met.says(&name, &said, "loses where SPX is now", here <= 0.0);
-            met.says(&name, &said, "gains", here >= 0.0);
+            met.says(&name, &said, "the book gains", here >= 0.0);
             let (said, chance) = (corridor_words::headline(&weeks, book.has_hedge()), last.chance.stayed);
             met.means(&name, &said, "without the hedge", book.has_hedge());
             assert_eq!(said.starts_with("Chance 0 of 100"), chance == 0.0, "{name}: {said}");

@@ -191,7 +191,7 @@ fn Figures(all: &FiguresProps) -> Html {
                 </div>
             }
             { by_ways(odds, of_size) }
-            { figures(odds, a, props) }
+            { figures(joined, a, props) }
             if !joined.refined.is_empty() {
                 <details class="more" id="odds-errors"><summary>{ "How the errors fall with more paths" }</summary>
                     <div class="wide-figure">
@@ -217,7 +217,8 @@ fn by_ways(odds: &Odds, waits: Option<&'static str>) -> Html {
 }
 
 /// Every figure with its error.
-fn figures(odds: &Odds, a: Option<&Odds>, props: &ViewProps) -> Html {
+fn figures(joined: &Joined, a: Option<&Odds>, props: &ViewProps) -> Html {
+    let odds = &joined.odds;
     html! {
         <>
             <div class="wide-figure" id="odds-parts">
