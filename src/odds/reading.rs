@@ -3,7 +3,7 @@
 use crate::numbers::bracketed_root;
 use crate::odds::batches::{self, Counted};
 use crate::odds::bins::{BINS_A_BAR, Bins, mean_of_lowest};
-use crate::odds::cut::Cut;
+use crate::odds::cut::{Cut, NO_ENDS};
 use crate::odds::figures::{
     BandOdds, Bar, EndOdds, FALLS, FAN, Figure, LargestSize, Odds, Part, PartOdds, PoolOdds, SizeOdds, WayOdds,
 };
@@ -121,9 +121,8 @@ impl Tally {
         let end = Amount { tally: self, setup, all, nth }.end();
         let day = |(day, cuts): (usize, &[Cut; PARTS])| {
             self.figures(all, |sums| {
-                let at = day * PARTS + nth;
-                let counted = sums.days.get(at).zip(sums.spans.get(at));
-                counted.map_or([0.0; 7], |(counts, span)| cuts[nth].quantiles(counts, *span, FAN))
+                let counted = sums.days.get(day * PARTS + nth);
+                counted.map_or([0.0; 7], |counts| cuts[nth].quantiles(counts, NO_ENDS, FAN))
             })
         };
         let (fan, fan_errors) = fan_to(layout.days.iter().enumerate().map(day), &end.quantiles);
@@ -177,9 +176,8 @@ impl Tally {
     /// among them, that of so many trading days. See [`Setup::day_of`].
     pub fn place(&self, setup: &Setup, days: f64, pnl: Usd) -> Figure {
         let day = setup.day_of(days) - 1;
-        let at = day * PARTS + COMBINED;
         let of = |sums: &Sums| {
-            let counted = sums.days.get(at).zip(sums.spans.get(at));
+            let counted = sums.days.get(day * PARTS + COMBINED).zip(sums.spans.get(day));
             counted.map_or(0.0, |(counts, span)| setup.layout.days[day][COMBINED].share_below(counts, *span, pnl.0))
         };
         self.figure(&Sums::together(&self.replicates), of)

@@ -50,7 +50,7 @@ pub struct Sums {
     pub ends: Vec<Ends>,
     /// Paths by bin of each part, five a day.
     pub days: Vec<Vec<u32>>,
-    /// Least and most of each of these, cents.
+    /// Least and most of the whole book at the end of each day, cents.
     pub spans: Vec<[i64; 2]>,
     /// Paths on which the whole book has lost more than the budget at the end of each day.
     pub past: Vec<u32>,
@@ -101,10 +101,9 @@ impl Sums {
             }
             let first = (one.day - 1) * PARTS;
             for (part, bins) in setup.layout.days[one.day - 1].iter().enumerate() {
-                let cents = amounts[part];
-                sums.days[first + part][bins.place(cents)] += 1;
-                sums.spans[first + part] = spanned(sums.spans[first + part], [cents; 2]);
+                sums.days[first + part][bins.place(amounts[part])] += 1;
             }
+            sums.spans[one.day - 1] = spanned(sums.spans[one.day - 1], [amounts[COMBINED]; 2]);
             sums.past[one.day - 1] += u32::from(is_past(-dollars(amounts[COMBINED]), setup.book.budget));
             if one.day == last {
                 sums.end(setup, one, &amounts, &falls[one.path]);
@@ -127,7 +126,7 @@ impl Sums {
             paths: 0,
             ends: (0..setup.amounts()).map(ends).collect(),
             days: layout.days.iter().flatten().map(|bins| vec![0; bins.count()]).collect(),
-            spans: vec![NO_ENDS; PARTS * layout.days.len()],
+            spans: vec![NO_ENDS; layout.days.len()],
             past: vec![0; layout.days.len()],
             exits: vec![vec![0; setup.shocks.len() + 1]; setup.pools.len()],
             liquidated: vec![0; setup.pools.len()],
