@@ -3,7 +3,7 @@
 use crate::numbers::bracketed_root;
 use crate::odds::batches::{self, Counted};
 use crate::odds::bins::{BINS_A_BAR, Bins, mean_of_lowest};
-use crate::odds::cut::{Cut, NO_ENDS};
+use crate::odds::cut::Cut;
 use crate::odds::figures::{
     BandOdds, Bar, EndOdds, FALLS, FAN, Figure, LargestSize, Odds, Part, PartOdds, PoolOdds, SizeOdds, WayOdds,
 };
@@ -26,6 +26,16 @@ impl<S: Counted> batches::Tally<S> {
         let (value, with) = (of(all), self.replicates.iter().filter(|sums| sums.paths() > 0));
         let each: Vec<(u32, [f64; N])> = with.map(|sums| (sums.paths(), of(sums))).collect();
         std::array::from_fn(|i| Figure::between(value[i], each.iter().map(|(paths, one)| (*paths, one[i]))))
+    }
+
+    /// The same of as many as all paths have; a replicate that has fewer has none of the rest.
+    fn series(&self, all: &S, of: impl Fn(&S) -> Vec<f64>) -> Vec<Figure> {
+        let with = self.replicates.iter().filter(|sums| sums.paths() > 0);
+        let each: Vec<(u32, Vec<f64>)> = with.map(|sums| (sums.paths(), of(sums))).collect();
+        let nth = |(i, value): (usize, f64)| {
+            Figure::between(value, each.iter().map(|(paths, one)| (*paths, one.get(i).copied().unwrap_or(0.0))))
+        };
+        of(all).into_iter().enumerate().map(nth).collect()
     }
 
     /// The same of one that there always is.
@@ -122,7 +132,7 @@ impl Tally {
         let day = |(day, cuts): (usize, &[Cut; PARTS])| {
             self.figures(all, |sums| {
                 let counted = sums.days.get(day * PARTS + nth);
-                counted.map_or([0.0; 7], |counts| cuts[nth].quantiles(counts, NO_ENDS, FAN))
+                counted.map_or([0.0; 7], |counts| cuts[nth].quantiles(counts, FAN))
             })
         };
         let (fan, fan_errors) = fan_to(layout.days.iter().enumerate().map(day), &end.quantiles);
@@ -136,11 +146,14 @@ impl Tally {
     }
 
     fn pool(&self, setup: &Setup, all: &Sums, i: usize) -> PoolOdds {
-        let by = |day: usize| {
-            let left = |sums: &Sums| sums.exits.get(i).map_or(0, |exits| exits.iter().skip(1).take(day).sum());
-            self.figure(all, |sums| sums.share(left(sums)))
-        };
-        let by: Vec<Figure> = (0..all.exits[i].len()).map(by).collect();
+        let by = self.series(all, |sums| {
+            let mut left = 0;
+            let by = |(day, count): (usize, &u32)| {
+                left += if day == 0 { 0 } else { *count };
+                sums.share(left)
+            };
+            sums.exits.get(i).map_or_else(Vec::new, |exits| exits.iter().enumerate().map(by).collect())
+        });
         let left_by: Vec<f64> = by.iter().map(|one| one.value).collect();
         PoolOdds {
             nth: setup.nth_of_pool(i),
@@ -227,19 +240,15 @@ impl<S: Counted> batches::Tally<S> {
     /// Bars of counted bins, without the empty ones at either end.
     pub fn bars(&self, bins: &Bins, all: &S, of: impl Fn(&S) -> Option<&Vec<u32>>) -> Vec<Bar> {
         let each = BINS_A_BAR as usize;
-        let counted = |sums: &S| -> Vec<u32> {
-            of(sums).map_or_else(Vec::new, |counts| counts.chunks(each).map(|bar| bar.iter().sum()).collect())
+        let share = |sums: &S, bar: &[u32]| sums.share(bar.iter().sum());
+        let shares = self.series(all, |sums| {
+            of(sums).map_or_else(Vec::new, |counts| counts.chunks(each).map(|bar| share(sums, bar)).collect())
+        });
+        let bar = |(i, figure): (usize, Figure)| {
+            let [from, to] = [i, i + 1].map(|i| Usd(bins.from(i * each)));
+            Bar { from, to, share: figure.value, error: figure.error }
         };
-        let (whole, parts) = (counted(all), self.replicates.iter().filter(|sums| sums.paths() > 0));
-        let parts: Vec<(&S, Vec<u32>)> = parts.map(|sums| (sums, counted(sums))).collect();
-        let bar = |(i, count): (usize, &u32)| {
-            let share =
-                |(sums, counts): &(&S, Vec<u32>)| (sums.paths(), sums.share(counts.get(i).copied().unwrap_or(0)));
-            let figure = Figure::between(all.share(*count), parts.iter().map(share));
-            let (from, to) = (bins.from(i * each), bins.from((i + 1) * each));
-            Bar { from: Usd(from), to: Usd(to), share: figure.value, error: figure.error }
-        };
-        let bars: Vec<Bar> = whole.iter().enumerate().map(bar).collect();
+        let bars: Vec<Bar> = shares.into_iter().enumerate().map(bar).collect();
         let is_full = |bar: &Bar| bar.share > 0.0;
         match (bars.iter().position(is_full), bars.iter().rposition(is_full)) {
             (Some(first), Some(last)) => bars[first..=last].to_vec(),

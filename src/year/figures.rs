@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::odds::batches::Counted;
 use crate::odds::bins::mean_of_lowest;
-use crate::odds::cut::{Cut, NO_ENDS};
+use crate::odds::cut::Cut;
 use crate::odds::figures::{Bar, FALLS, FAN, Figure, LargestSize};
 use crate::odds::reading::fan_to;
 use crate::plan::odds::Recentre;
@@ -142,7 +142,7 @@ impl Tally {
             self.figure(all, mean)
         };
         let month = |(month, cut): (usize, &Cut)| {
-            let of = |ends: &Ends| Some(cut.quantiles(ends.months.get(month)?, NO_ENDS, FAN));
+            let of = |ends: &Ends| Some(cut.quantiles(ends.months.get(month)?, FAN));
             self.figures(all, |sums| sums.ends.get(nth).and_then(of).unwrap_or_default())
         };
         let walked = all.ends.get(nth).map_or(0, |ends| ends.months.len());
