@@ -13,9 +13,9 @@ use second_engine::odds::figures::{EndOdds, Odds, Part};
 use second_engine::odds::setup::Setup;
 use second_engine::odds::tally::Tally;
 use second_engine::odds::{all, setup};
-use second_engine::plan::Plan;
-use second_engine::plan::holding::Terms;
-use second_engine::units::{Frac, Usd};
+use second_engine::plan::holding::{Kind, Terms};
+use second_engine::plan::{FeeBy, Plan, PoolToken, QuoteToken};
+use second_engine::units::{Frac, Usd, Vol};
 
 /// Paths of a case.
 const PATHS: u32 = 10 * BATCH;
@@ -89,8 +89,11 @@ fn figures_of_one_run_agree_with_each_other() {
         let last = f64::from(setup.ask.days);
         let past = counted.past_budget_after(&setup, last).map(|one| one.value);
         prop_assert_eq!(past, Some(whole.end.past_budget.value));
-        let place = |usd: f64| counted.place(&setup, last, Usd(usd)).value;
-        let levels = [-1e15, -setup.book.budget, 0.0, 1e15].map(place);
+        let place = |usd: f64| counted.place(&setup, last, Usd(usd));
+        let beside = [-1e15, -setup.book.budget, 0.0, 1e15].map(place);
+        prop_assert!(beside.iter().all(|one| one.below.value + one.above.value <= 1.0 + 1e-12), "{beside:?}");
+        prop_assert!((beside[0].above.value, beside[3].above.value) == (1.0, 0.0), "{beside:?}");
+        let levels = beside.map(|one| one.below.value);
         prop_assert!(
             levels[0] == 0.0 && levels[3] == 1.0 && levels.windows(2).all(|two| two[0] <= two[1]),
             "{levels:?}"
@@ -140,7 +143,31 @@ fn calls_on_vix_make_a_breach_no_likelier_than_their_cost_explains() {
         let chance = |odds: &Odds, part: Part| odds.part(part).map_or(f64::NAN, |one| one.end.past_budget.value);
         let (hedged, bare) = (chance(&with, Part::Combined), chance(&rest, Part::Unhedged));
         prop_assert!(hedged <= bare, "{hedged} {bare}");
-        if bare > 0.0 {
+        if hedged > 0.0 {
+            tally.count();
+        }
+        Ok(())
+    });
+}
+
+/// A pool whose tokens stand still and which earns nothing has gas, premium and interest and no more.
+#[test]
+fn a_larger_pool_that_only_costs_makes_a_breach_no_rarer() {
+    law([120, 20], 77, &any_plan(), |plan, tally| {
+        let mut plan = plan.0;
+        plan.holdings.retain(|one| matches!(one.kind(), Kind::Condor | Kind::Pool | Kind::Layer | Kind::Etp));
+        let mut is_first = true;
+        plan.holdings.retain(|one| one.kind() != Kind::Pool || std::mem::replace(&mut is_first, false));
+        let Some(pool) = plan.pool_mut(0) else { return Ok(()) };
+        (pool.token, pool.quote) = (PoolToken::Market, QuoteToken::Stable);
+        (pool.fee_by, pool.fee_apr, pool.loan, pool.cover_premium) = (FeeBy::Apr, Frac(0.0), Usd(0.0), Frac(0.2));
+        (plan.response.beta_spx, plan.response.beta_vix, plan.response.residual) =
+            (Some(0.0), Some(0.0), Some(Vol(0.0)));
+        let Ok(book) = resolve(&plan) else { return Ok(()) };
+        let Ok((.., odds)) = walked(&book) else { return Ok(()) };
+        let chances: Vec<f64> = odds.curve.iter().map(|one| one.chance.value).collect();
+        prop_assert!(chances.windows(2).all(|two| two[0] <= two[1]), "{chances:?}");
+        if chances.first() < chances.last() {
             tally.count();
         }
         Ok(())

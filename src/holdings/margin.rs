@@ -9,7 +9,8 @@ use crate::units::{MULTIPLIER, Usd, Years};
 
 /// Moves at which portfolio margin reprices the position, vols unchanged.
 pub const SCAN: [f64; 10] = [-0.08, -0.064, -0.048, -0.032, -0.016, 0.012, 0.024, 0.036, 0.048, 0.06];
-const LEAST_PER_CONTRACT: f64 = 37.5;
+/// Least margin of one option, dollars.
+pub const LEAST_PER_CONTRACT: f64 = 37.5;
 
 /// Reg-T margin: the wider wing less the credit received, not negative; 0 once it has settled.
 pub fn reg_t(condor: &Condor) -> Usd {

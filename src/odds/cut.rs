@@ -20,6 +20,9 @@ pub struct Cut {
     pieces: Vec<[f64; 2]>,
 }
 
+/// What two ways of pricing one amount may differ by once both are rounded to the cent, dollars.
+const A_CENT: f64 = 0.0151;
+
 /// Ends of nothing counted.
 pub const NO_ENDS: [i64; 2] = [i64::MAX, i64::MIN];
 
@@ -95,16 +98,20 @@ impl Cut {
         found
     }
 
-    /// Share of all counted, from the least to the most of `ends` in cents, that lies below an amount.
-    pub fn share_below(&self, counts: &[u32], ends: [i64; 2], usd: f64) -> f64 {
-        let total: f64 = counts.iter().map(|count| f64::from(*count)).sum();
-        let part = |(nth, count): (usize, &u32)| {
-            let [from, to] = self.piece(nth, ends);
+    /// Shares of all counted, from the least to the most of `ends` in cents, that lie below an amount and above it; the rest
+    /// is of pieces that hold a single amount, this one within a cent.
+    pub fn beside(&self, counts: &[u32], ends: [i64; 2], usd: f64) -> [f64; 2] {
+        let (mut below, mut above, mut total) = (0.0, 0.0, 0.0);
+        for (nth, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let (count, [from, to]) = (f64::from(*count), self.piece(nth, ends));
             let part =
                 if to > from { ((usd - from) / (to - from)).clamp(0.0, 1.0) } else { f64::from(u8::from(usd > to)) };
-            f64::from(*count) * part
-        };
-        if total > 0.0 { counts.iter().enumerate().map(part).sum::<f64>() / total } else { 0.0 }
+            let is_at = to <= from && (usd - to).abs() < A_CENT;
+            total += count;
+            below += if is_at { 0.0 } else { count * part };
+            above += if is_at { 0.0 } else { count * (1.0 - part) };
+        }
+        if total > 0.0 { [below / total, above / total] } else { [0.0; 2] }
     }
 }
 
@@ -148,8 +155,13 @@ mod tests {
         let found = cut.quantiles(&counts, [0.05, 0.25, 0.42, 0.6, 0.95]);
         assert_eq!([found[0], found[1], found[3], found[4]], [-18_544.0, -18_544.0, 6_456.0, 6_456.0]);
         assert!(found[2] > -18_000.0 && found[2] < 6_000.0, "{found:?}");
-        let below = |usd: f64| cut.share_below(&counts, ends, usd);
+        let below = |usd: f64| cut.beside(&counts, ends, usd)[0];
         assert_eq!([below(-18_550.0), below(-18_544.0), below(6_457.0)], [0.0, 0.0, 1.0]);
+        // A third of all is at the largest loss, whatever its fraction of a cent.
+        for usd in [-18_544.006, -18_544.0, -18_543.994] {
+            let [less, more] = cut.beside(&counts, ends, usd);
+            assert!(less == 0.0 && (more - 2.0 / 3.0).abs() < 0.001, "{usd}: {less} {more}");
+        }
         assert!((below(-18_500.0) - 1.0 / 3.0).abs() < 0.005, "{}", below(-18_500.0));
     }
 
@@ -160,7 +172,7 @@ mod tests {
         let cut = Cut::around(&(0..1024).map(end).collect::<Vec<_>>());
         let (counts, ends) = counted(&cut, (0..100_000).map(end).chain([-9_000_000; 100]));
         assert!(counts.iter().all(|count| *count < 5_000), "{:?}", counts.iter().max());
-        let below = |usd: f64| cut.share_below(&counts, ends, usd);
+        let below = |usd: f64| cut.beside(&counts, ends, usd)[0];
         for cents in [1_000, 2_500, 4_000] {
             let want = 0.9 * cents as f64 / 5_000.0;
             assert!(

@@ -28,6 +28,12 @@ impl Figure {
         let spread: f64 = each.iter().map(|(paths, one)| (paths / total * (one - value)).powi(2)).sum();
         Figure { value, error: (each.len() >= FEWEST).then(|| (spread * n / (n - 1.0)).sqrt()) }
     }
+
+    /// The same of a share of so many paths, which is known to one of them at best: what none of them did may still happen.
+    pub fn of_paths(self, paths: u32) -> Figure {
+        let one = 1.0 / f64::from(paths.max(1));
+        Figure { error: self.error.map(|error| error.max(one)), ..self }
+    }
 }
 
 /// What a figure is of.
@@ -93,6 +99,16 @@ pub struct EndOdds {
     pub drawdowns: [Figure; 3],
 }
 
+/// Where an amount stands among the paths; the rest of them stand at it, to the cent.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Place {
+    /// Share of paths below it.
+    pub below: Figure,
+    /// Share of paths above it.
+    pub above: Figure,
+}
+
 /// One part of the book over all paths.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -131,8 +147,12 @@ pub struct PoolOdds {
     pub nth: usize,
     /// Chance that a day ends outside its range.
     pub leaves: Figure,
+    /// Whether today's price is out of its range already.
+    pub is_out: bool,
     /// Trading day by which half of the paths have left it; none where fewer do.
     pub half_left_by: Option<u32>,
+    /// The same if one standard error more of them had by each day, and one less.
+    pub half_left_between: [Option<u32>; 2],
     /// Share of paths that have left it by each day, today first.
     pub left_by: Vec<f64>,
     /// Standard errors of these.
@@ -212,7 +232,7 @@ pub struct Odds {
     pub ways: Vec<WayOdds>,
     /// Every pool with a deposit.
     pub pools: Vec<PoolOdds>,
-    /// Chance that condors' margin grows by more than there is at hand.
+    /// Chance that on some day the condors' margin call, the rise of their margin and their loss, is beyond cash and stablecoins.
     pub margin_call: Figure,
     /// Chance that pools lose more than 19 in 20 times where condors do.
     pub tail_dependence: Option<Figure>,
@@ -226,8 +246,8 @@ pub struct Odds {
     pub limit: Frac,
     /// The largest size under it; none without a sized pool.
     pub largest: Option<LargestSize>,
-    /// Its standard error, dollars; none where it is none or every size.
-    pub largest_error: Option<f64>,
+    /// What one standard error more of every chance would come to, and one less; none of few paths.
+    pub largest_between: Option<[LargestSize; 2]>,
     /// P&L of the whole book on one path, today first.
     pub example: Vec<f64>,
     /// What marks by tables are off by.

@@ -23,7 +23,7 @@ pub(super) struct Layout {
     /// Of each amount at the end.
     pub ends: [Bins; AMOUNTS],
     /// Of each amount's deepest fall.
-    pub drawdowns: [Bins; AMOUNTS],
+    pub drawdowns: [Cut; AMOUNTS],
     /// Bad ends of condors and of pools.
     pub joint: [Bins; 2],
     /// About the deviations of condors and pools, dollars.
@@ -37,7 +37,7 @@ impl Layout {
         Layout {
             days: Vec::new(),
             ends: [bins; AMOUNTS],
-            drawdowns: [bins; AMOUNTS],
+            drawdowns: std::array::from_fn(|_| Cut::around(&[])),
             joint: [bins; 2],
             scales: [1.0; 2],
         }
@@ -54,7 +54,7 @@ impl Layout {
         Layout {
             days,
             ends: std::array::from_fn(|i| Bins::in_bars(&rising(&last[i]))),
-            drawdowns: std::array::from_fn(|i| Bins::between(0, 2 * falls[i].iter().copied().max().unwrap_or(0), 800)),
+            drawdowns: std::array::from_fn(|i| Cut::around(&falls[i])),
             joint: [joint(0), joint(1)],
             scales: [0, 1].map(|part| deviation(&last[part]).max(least)),
         }

@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::book::Book;
 use crate::odds::setup::Setup;
+use crate::odds::tally::BANDS;
 use crate::plan::{EventPlan, Plan};
-use crate::simulation::cvar::{self, Nodes, chance_error};
+use crate::simulation::cvar::{self, Nodes, Outcomes, chance_error};
 use crate::units::{Frac, Usd};
 
 /// The whole book at the end of the paths, in one step.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OneStep {
     /// Mean P&L.
@@ -24,6 +25,18 @@ pub struct OneStep {
     /// What the quadrature of that may be off by.
     pub past_budget_error: Frac,
     /// Correlation of condors and pools; none where one of them never moves.
+    pub correlation: Option<f64>,
+    /// The same by VIX at the end, in the order of [`crate::odds::figures::Odds::bands`].
+    pub bands: Vec<BandStep>,
+}
+
+/// One step to where VIX ends between two levels.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct BandStep {
+    /// Chance that it ends there.
+    pub share: Frac,
+    /// Correlation of condors and pools there; none where one of them never moves.
     pub correlation: Option<f64>,
 }
 
@@ -40,8 +53,16 @@ impl Setup {
             past_budget: outcomes.chance_beyond(self.held, Usd(self.book.budget)),
             past_budget_error: Frac(chance_error(days)),
             correlation: outcomes.correlation(),
+            bands: (0..BANDS.len() - 1).map(|nth| band_step(&outcomes, nth)).collect(),
         })
     }
+}
+
+/// One of [`BANDS`]; the last has no end, as on the paths.
+fn band_step(outcomes: &Outcomes, nth: usize) -> BandStep {
+    let to = if nth + 2 == BANDS.len() { f64::INFINITY } else { BANDS[nth + 1] };
+    let (share, correlation) = outcomes.between(BANDS[nth], to);
+    BandStep { share, correlation }
 }
 
 #[cfg(test)]
@@ -90,5 +111,27 @@ mod tests {
         assert!((step.cvar_95.0 / paths.cvar_95.value - 1.0).abs() < 0.1, "{step:?} {:?}", paths.cvar_95);
         assert!((step.past_budget.0 - paths.past_budget.value).abs() < 0.03, "{step:?} {:?}", paths.past_budget);
         assert!(step.correlation.is_some());
+    }
+
+    /// The correlation map's own check: where VIX ends between two levels, condors and pools move together as on the paths.
+    #[test]
+    fn by_where_vix_ends_the_opening_books_condors_and_pools_move_together_as_on_the_paths() {
+        let book = Book::opening();
+        let Ok(setup) = setup(&book, &Ask { days: 5, paths: 80 * BATCH, ..Ask::of(&book) }) else { unreachable!() };
+        let odds = all(&setup).odds(&setup);
+        let Some(step) = whole(setup.finding_one_step()) else { unreachable!() };
+        assert!((step.bands.iter().map(|band| band.share.0).sum::<f64>() - 1.0).abs() < 1e-9);
+        let mut compared = 0;
+        for (paths, step) in odds.bands.iter().zip(&step.bands) {
+            // Steps of VIX are some 2 % wide: a band's ends lie between two of them.
+            assert!((paths.share - step.share.0).abs() < 0.05, "{paths:?} {step:?}");
+            if let (Some(one), Some(other)) = (paths.correlation, step.correlation)
+                && paths.share > 0.05
+            {
+                assert!((one.value - other).abs() < 0.1, "{paths:?} {step:?}");
+                compared += 1;
+            }
+        }
+        assert!(compared >= 3, "{compared}");
     }
 }

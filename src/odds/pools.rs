@@ -81,6 +81,11 @@ impl PathPool {
         PoolState { rate, ..PoolState::default() }
     }
 
+    /// Whether today's price is out of its range.
+    pub fn is_out(&self) -> bool {
+        !self.pool.in_range(self.position.entry)
+    }
+
     /// Goes on to the end of a day at which VIX is `ratio` times today's.
     #[inline(always)]
     pub fn step(&self, on: &mut PoolState, day: usize, state: &State, ratio: f64) {

@@ -5,7 +5,7 @@ use crate::odds::batches::{self, Counted};
 use crate::odds::bins::{BINS_A_BAR, Bins, mean_of_lowest};
 use crate::odds::cut::Cut;
 use crate::odds::figures::{
-    BandOdds, Bar, EndOdds, FALLS, FAN, Figure, LargestSize, Odds, Part, PartOdds, PoolOdds, SizeOdds, WayOdds,
+    BandOdds, Bar, EndOdds, FALLS, FAN, Figure, LargestSize, Odds, Part, PartOdds, Place, PoolOdds, SizeOdds, WayOdds,
 };
 use crate::odds::layout::{COMBINED, JOINT, PARTS};
 use crate::odds::setup::Setup;
@@ -42,27 +42,10 @@ impl<S: Counted> batches::Tally<S> {
     pub fn figure(&self, all: &S, of: impl Fn(&S) -> f64) -> Figure {
         self.figure_of(all, |sums| Some(of(sums))).unwrap_or_default()
     }
-}
 
-impl<S: Counted> batches::Tally<S> {
-    /// The largest size whose chance stays under a limit, and what it is off by: dollars, none where a replicate has no end
-    /// of sizes.
-    pub fn largest(
-        &self,
-        all: &S,
-        sizes: &[Usd],
-        limit: f64,
-        chance: impl Fn(&S, usize) -> f64,
-    ) -> (Option<LargestSize>, Option<f64>) {
-        let of = |sums: &S| {
-            let by_size: Vec<(Usd, f64)> = sizes.iter().enumerate().map(|(i, size)| (*size, chance(sums, i))).collect();
-            largest(&by_size, limit)
-        };
-        let found = of(all);
-        let Some(LargestSize::UpTo(Usd(value))) = found else { return (found, None) };
-        let with = self.replicates.iter().filter(|sums| sums.paths() > 0);
-        let each: Option<Vec<(u32, f64)>> = with.map(|sums| Some((sums.paths(), of(sums)?.usd()?))).collect();
-        (found, each.and_then(|each| Figure::between(value, each.into_iter()).error))
+    /// The share of so many paths, which is known to one of them at best.
+    pub fn chance(&self, all: &S, of: impl Fn(&S) -> u32) -> Figure {
+        self.figure(all, |sums| sums.share(of(sums))).of_paths(all.paths())
     }
 }
 
@@ -81,10 +64,10 @@ impl Tally {
     pub fn odds(&self, setup: &Setup) -> Odds {
         let all = Sums::together(&self.replicates);
         let all = if all.paths == 0 { Sums::empty(setup) } else { all };
-        let chance = |sums: &Sums, i: usize| sums.share(sums.breaches[i]);
         let one =
-            |(i, size): (usize, &Usd)| SizeOdds { size: *size, chance: self.figure(&all, |sums| chance(sums, i)) };
-        let (largest, largest_error) = self.largest(&all, &setup.sizes, setup.ask.limit.0, chance);
+            |(i, size): (usize, &Usd)| SizeOdds { size: *size, chance: self.chance(&all, |sums| sums.breaches[i]) };
+        let curve: Vec<SizeOdds> = setup.sizes.iter().enumerate().map(one).collect();
+        let by_size: Vec<(Usd, Figure)> = curve.iter().map(|one| (one.size, one.chance)).collect();
         Odds {
             paths: all.paths,
             of: setup.ask.paths,
@@ -94,12 +77,12 @@ impl Tally {
             parts: Part::ALL.into_iter().enumerate().map(|(i, part)| self.part(setup, &all, part, i)).collect(),
             ways: self.ways(setup, &all),
             pools: (0..setup.pools.len()).map(|i| self.pool(setup, &all, i)).collect(),
-            margin_call: self.figure(&all, |sums| sums.share(sums.called)),
+            margin_call: self.chance(&all, |sums| sums.called),
             tail_dependence: self.figure_of(&all, tail_dependence),
             bands: (0..BANDS.len() - 1).map(|i| self.band(&all, i)).collect(),
-            largest,
-            largest_error,
-            curve: setup.sizes.iter().enumerate().map(one).collect(),
+            largest: largest_at(&by_size, setup.ask.limit.0, 0.0),
+            largest_between: largest_between(&by_size, setup.ask.limit.0),
+            curve,
             held: setup.held,
             limit: setup.ask.limit,
             example: setup.example(),
@@ -154,19 +137,27 @@ impl Tally {
             };
             sums.exits.get(i).map_or_else(Vec::new, |exits| exits.iter().enumerate().map(by).collect())
         });
-        let left_by: Vec<f64> = by.iter().map(|one| one.value).collect();
+        // Nothing has left before the first day.
+        let by: Vec<Figure> =
+            by.iter().enumerate().map(|(day, one)| if day == 0 { *one } else { one.of_paths(all.paths) }).collect();
+        let half = |errors: f64| {
+            let is_half = |one: &Figure| one.value + errors * one.error.unwrap_or(0.0) >= 0.5;
+            by.iter().position(is_half).map(|day| day as u32)
+        };
         PoolOdds {
             nth: setup.nth_of_pool(i),
-            leaves: self.figure(all, |sums| sums.share(sums.paths - sums.exits[i][0])),
-            half_left_by: left_by.iter().position(|share| *share >= 0.5).map(|day| day as u32),
-            left_by,
-            left_by_errors: by.into_iter().map(|one| one.error).collect(),
-            liquidated: self.figure(all, |sums| sums.share(sums.liquidated[i])),
+            leaves: self.chance(all, |sums| sums.paths - sums.exits[i][0]),
+            is_out: setup.pools[i].is_out(),
+            half_left_by: half(0.0),
+            half_left_between: [half(1.0), half(-1.0)],
+            left_by: by.iter().map(|one| one.value).collect(),
+            left_by_errors: by.iter().map(|one| one.error).collect(),
+            liquidated: self.chance(all, |sums| sums.liquidated[i]),
         }
     }
 
     fn band(&self, all: &Sums, i: usize) -> BandOdds {
-        let share = self.figure(all, |sums| sums.share(sums.bands.get(i).map_or(0, |band| band.paths)));
+        let share = self.chance(all, |sums| sums.bands.get(i).map_or(0, |band| band.paths));
         BandOdds {
             from: Points(BANDS[i]),
             to: Points(BANDS[i + 1]),
@@ -181,19 +172,21 @@ impl Tally {
     pub fn past_budget_after(&self, setup: &Setup, days: f64) -> Option<Figure> {
         let day = days.max(1.0);
         let is_walked = day.fract() == 0.0 && day <= setup.layout.days.len() as f64;
-        let of = |sums: &Sums| sums.share(sums.past.get(day as usize - 1).map_or(0, |count| *count));
-        is_walked.then(|| self.figure(&Sums::together(&self.replicates), of))
+        let of = |sums: &Sums| sums.past.get(day as usize - 1).map_or(0, |count| *count);
+        is_walked.then(|| self.chance(&Sums::together(&self.replicates), of))
     }
 
-    /// Share of paths on which the whole book has gained less than this by the end of a day: where a shock's P&L stands
-    /// among them, that of so many trading days. See [`Setup::day_of`].
-    pub fn place(&self, setup: &Setup, days: f64, pnl: Usd) -> Figure {
+    /// Where a shock's P&L stands among those of the whole book at the end of a day, that of so many trading days. See
+    /// [`Setup::day_of`].
+    pub fn place(&self, setup: &Setup, days: f64, pnl: Usd) -> Place {
         let day = setup.day_of(days) - 1;
         let of = |sums: &Sums| {
             let counted = sums.days.get(day * PARTS + COMBINED).zip(sums.spans.get(day));
-            counted.map_or(0.0, |(counts, span)| setup.layout.days[day][COMBINED].share_below(counts, *span, pnl.0))
+            counted.map_or([0.0; 2], |(counts, span)| setup.layout.days[day][COMBINED].beside(counts, *span, pnl.0))
         };
-        self.figure(&Sums::together(&self.replicates), of)
+        let all = Sums::together(&self.replicates);
+        let [below, above] = self.figures(&all, of).map(|share| share.of_paths(all.paths));
+        Place { below, above }
     }
 }
 
@@ -212,7 +205,7 @@ impl Amount<'_> {
 
     fn end(&self) -> EndOdds {
         let setup = self.setup;
-        let (bins, falls) = (setup.layout.ends[self.nth], setup.layout.drawdowns[self.nth]);
+        let (bins, falls) = (setup.layout.ends[self.nth], &setup.layout.drawdowns[self.nth]);
         EndOdds {
             mean: self.figure(|ends| mean_of_lowest(&ends.counts, &ends.sums, 1.0)),
             quantiles: FAN.map(|share| self.figure(|ends| bins.quantile_of(&ends.counts, &ends.sums, share))),
@@ -221,7 +214,9 @@ impl Amount<'_> {
             past_budget_till_then: self.chance(2),
             cvar_95: self.lowest(0.05),
             cvar_99: self.lowest(0.01),
-            drawdowns: FALLS.map(|share| self.figure(|ends| falls.quantile(&ends.drawdowns, share))),
+            drawdowns: self.tally.figures(self.all, |sums| {
+                sums.ends.get(self.nth).map_or([0.0; 3], |ends| falls.quantiles(&ends.drawdowns, FALLS))
+            }),
         }
     }
 
@@ -232,7 +227,7 @@ impl Amount<'_> {
 
     /// Share of paths with one of [`Ends::losses`].
     fn chance(&self, which: usize) -> Figure {
-        self.tally.figure(self.all, |sums| sums.share(sums.ends[self.nth].losses[which]))
+        self.tally.chance(self.all, |sums| sums.ends[self.nth].losses[which])
     }
 }
 
@@ -246,7 +241,7 @@ impl<S: Counted> batches::Tally<S> {
         });
         let bar = |(i, figure): (usize, Figure)| {
             let [from, to] = [i, i + 1].map(|i| Usd(bins.from(i * each)));
-            Bar { from, to, share: figure.value, error: figure.error }
+            Bar { from, to, share: figure.value, error: figure.of_paths(all.paths()).error }
         };
         let bars: Vec<Bar> = shares.into_iter().enumerate().map(bar).collect();
         let is_full = |bar: &Bar| bar.share > 0.0;
@@ -282,6 +277,19 @@ fn tail_dependence(sums: &Sums) -> Option<f64> {
     let [condors, pools] = [lowest_twentieth(&condors, total), lowest_twentieth(&pools, total)];
     let both = |i: usize| row(i).iter().zip(&pools).map(|(count, part)| f64::from(*count) * part).sum::<f64>();
     Some((0..JOINT).map(|i| condors[i] * both(i)).sum::<f64>() / (0.05 * total))
+}
+
+/// What [`largest`] comes to with one standard error more of every chance, and with one less; none of few paths.
+pub fn largest_between(curve: &[(Usd, Figure)], limit: f64) -> Option<[LargestSize; 2]> {
+    largest_at(curve, limit, 1.0).zip(largest_at(curve, limit, -1.0)).map(<[LargestSize; 2]>::from)
+}
+
+/// [`largest`] with so many standard errors more of every chance; none of few paths where any are asked for.
+pub fn largest_at(curve: &[(Usd, Figure)], limit: f64, errors: f64) -> Option<LargestSize> {
+    let chance =
+        |figure: Figure| Some(if errors == 0.0 { figure.value } else { figure.value + errors * figure.error? });
+    let by_size: Option<Vec<(Usd, f64)>> = curve.iter().map(|(size, figure)| Some((*size, chance(*figure)?))).collect();
+    largest(&by_size?, limit)
 }
 
 /// The last size before the chance first reaches the limit, by a cubic between two sizes: straight lines lie above a curve

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::book::Book;
 use crate::holdings::condor::Condor;
+use crate::holdings::margin::LEAST_PER_CONTRACT;
 use crate::holdings::vix_layer::Layer;
 use crate::holdings::world::World;
 use crate::holdings::{Entry, Held};
@@ -58,11 +59,14 @@ impl VixAxes {
 /// Condors of one day of settlement.
 #[derive(Clone, Debug)]
 pub struct Condors {
-    condors: Vec<Condor>,
+    /// Each of them.
+    pub condors: Vec<Condor>,
     /// Trading day at whose SPX they are settled.
     pub settles: usize,
     /// The least that they can be worth, dollars.
     pub worst: f64,
+    /// The most that the least margin of their legs can be, dollars.
+    pub most_minimum: f64,
     /// P&L on each day before it, along SPX's log return.
     days: Vec<Surface>,
 }
@@ -128,7 +132,8 @@ impl Condors {
                 pause().await;
             }
             let strikes: Vec<f64> = condors.iter().flat_map(|condor| condor.strikes).collect();
-            let group = Condors { condors, settles: settles.unwrap_or_default(), worst: 0.0, days };
+            let most_minimum = condors.iter().map(|one| one.contracts * 4.0 * LEAST_PER_CONTRACT).sum();
+            let group = Condors { condors, settles: settles.unwrap_or_default(), worst: 0.0, most_minimum, days };
             let worst = strikes.iter().map(|strike| group.settled(*strike)).fold(f64::INFINITY, f64::min);
             all.push(Condors { worst, ..group });
         }

@@ -58,7 +58,7 @@ pub struct Sums {
     pub exits: Vec<Vec<u32>>,
     /// Of each pool, paths on which its loan was called.
     pub liquidated: Vec<u32>,
-    /// Paths on which the condors' margin grew by more than there is at hand.
+    /// Paths on which the condors' margin call was beyond what is at hand.
     pub called: u32,
     /// Paths by bin of condors' and pools' ends.
     pub joint: Vec<u32>,
@@ -120,7 +120,7 @@ impl Sums {
             counts: vec![0; layout.ends[nth].count],
             sums: vec![0; layout.ends[nth].count],
             losses: [0; 3],
-            drawdowns: vec![0; layout.drawdowns[nth].count],
+            drawdowns: vec![0; layout.drawdowns[nth].count()],
         };
         Sums {
             paths: 0,

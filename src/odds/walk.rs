@@ -1,5 +1,6 @@
 //! Walk: the paths of one batch, day by day, and what the book is worth on each.
 
+use crate::holdings::margin::minimum;
 use crate::numbers::in_line::exp;
 use crate::numbers::pieces::{pause, whole};
 use crate::odds::bins::{cents, dollars};
@@ -9,7 +10,7 @@ use crate::odds::pools::PoolState;
 use crate::odds::setup::Setup;
 use crate::odds::tables::{State, VixPlace};
 use crate::simulation::dynamics::Spx;
-use crate::units::Points;
+use crate::units::{Points, Years};
 
 /// P&L at the end of a day, dollars.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -47,7 +48,7 @@ pub struct Seen<'a> {
     pub marks: Marks,
     /// Each pool with a deposit.
     pub pools: &'a [PoolState],
-    /// Whether the condors' margin has grown by more than there is at hand, on this day or before.
+    /// Whether the condors' margin call was beyond what is at hand, on this day or before.
     pub is_called: bool,
 }
 
@@ -129,7 +130,7 @@ impl Setup {
                 (true, true) => &mut path.on_sized,
             } += pnl;
         }
-        path.is_called = path.is_called || self.is_called(alive, day, path.at.spx.log, &place);
+        path.is_called = path.is_called || self.is_called(path, day, alive, &place);
         let [mut sized, mut others] = [0.0; 2];
         for (i, pool) in pools.iter().enumerate() {
             *if self.sized == Some(i) { &mut sized } else { &mut others } += pool.pnl.total();
@@ -145,22 +146,35 @@ impl Setup {
         }
     }
 
-    /// Whether the condors' portfolio margin is beyond what it was and what is at hand; `alive` is their P&L.
-    fn is_called(&self, alive: f64, day: usize, spx_return: f64, place: &VixPlace) -> bool {
-        // From here no move can cost more than the worst there is.
-        let mut worst = 0.0;
-        for group in &self.condors {
-            worst += if day < group.settles { group.worst } else { 0.0 };
+    /// Whether the condors' margin call, the rise of their portfolio margin and their loss as in
+    /// [`crate::book::liquidity::QuickRatio`], is beyond what is at hand; `alive` is the P&L of those that are not settled.
+    fn is_called(&self, path: &Path, day: usize, alive: f64, place: &VixPlace) -> bool {
+        // Margin is what the worst move loses from here: the P&L of those alive drops out, that of the settled stays.
+        let room = self.margin_room + path.condors;
+        let (mut worst, mut minimum) = (0.0, 0.0);
+        for group in self.condors.iter().filter(|group| day < group.settles) {
+            worst += group.worst;
+            minimum += group.most_minimum;
         }
-        alive - worst > self.margin_room && self.is_called_by_moves(alive, day, spx_return, place)
+        if -worst <= room && minimum - alive <= room {
+            return false;
+        }
+        let by_moves = |log_step: &f64| -self.alive(day, path.at.spx.log + log_step, place);
+        self.scan.iter().map(by_moves).fold(-alive, f64::max) > room
+            || minimum - alive > room && self.minimum(path, day) - alive > room
     }
 
-    /// The same by each move that is looked at.
-    fn is_called_by_moves(&self, alive: f64, day: usize, spx_return: f64, place: &VixPlace) -> bool {
-        let living = || self.condors.iter().filter(|group| day < group.settles);
-        let scan =
-            |log_step: &f64| alive - living().map(|group| group.pnl(day, spx_return + log_step, place)).sum::<f64>();
-        self.scan.iter().map(scan).fold(0.0, f64::max) > self.margin_room
+    /// P&L of the condors that are not settled by a day, dollars.
+    fn alive(&self, day: usize, spx_return: f64, place: &VixPlace) -> f64 {
+        let living = self.condors.iter().filter(|group| day < group.settles);
+        living.map(|group| group.pnl(day, spx_return, place)).sum()
+    }
+
+    /// The least that the margin of the living can be, dollars.
+    fn minimum(&self, path: &Path, day: usize) -> f64 {
+        let world = self.shocks[day - 1].still(Points(path.at.vix), path.at.spx.log);
+        let living = self.condors.iter().filter(|group| day < group.settles).flat_map(|group| &group.condors);
+        living.map(|condor| minimum(condor, &world.market, Years::left(condor.days, world.days)).0).sum()
     }
 
     /// P&L of the whole book day by day on the first path, today first, dollars.

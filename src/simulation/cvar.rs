@@ -27,6 +27,8 @@ pub fn chance_error(days: f64) -> f64 {
 /// One outcome at the horizon, dollars.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Outcome {
+    /// VIX then, points.
+    pub vix: f64,
     /// Its probability.
     pub weight: f64,
     /// Condors after opening fees.
@@ -108,6 +110,7 @@ pub async fn making(held: &Book, nodes: Nodes) -> Outcomes {
                 let [pool, others] = level.pools(x, *z);
                 let [hedge, legs] = level.hedge(x, *z);
                 all.push(Outcome {
+                    vix: vix.0,
                     weight: chance * spx_weight * token_weight,
                     condor,
                     others: others.total(),
@@ -186,6 +189,13 @@ impl Outcomes {
     /// Correlation of condor and pools (at what is held) over all outcomes; `None` where one of them never moves.
     pub fn correlation(&self) -> Option<f64> {
         correlation(self.all.iter().map(|o| (o.weight, o.condor, self.pools(o))))
+    }
+
+    /// Probability that VIX ends from one level up to below another, and the correlation there; [`Outcomes::correlation`].
+    pub fn between(&self, from: f64, to: f64) -> (Frac, Option<f64>) {
+        let there = || self.all.iter().filter(|outcome| outcome.vix >= from && outcome.vix < to);
+        let share: f64 = there().map(|outcome| outcome.weight).sum();
+        (Frac(share), correlation(there().map(|o| (o.weight / share, o.condor, self.pools(o)))))
     }
 
     /// Tail co-loss: what the pools gain on average in the condor's worst twentieth, and what they gain in all of it.
@@ -507,6 +517,7 @@ mod tests {
     fn the_tail_of_a_uniform_loss_is_known() {
         // Losses 0.5, 1.5, … 999.5: the worst twentieth is 950 to 1,000, its mean 975.
         let one = |i: i32| Outcome {
+            vix: 20.0,
             weight: 1e-3,
             condor: 0.0,
             other: -(f64::from(i) + 0.5),

@@ -11,7 +11,7 @@ use crate::numbers::pieces::whole;
 use crate::odds;
 use crate::odds::ask::Ask;
 use crate::odds::convergence::Refined;
-use crate::odds::figures::{FALLS, FAN, Figure, Odds};
+use crate::odds::figures::{FALLS, FAN, Figure, Odds, Place};
 use crate::odds::moments::ThreeWays;
 use crate::odds::moments::moment::{MOMENTS, Moment};
 use crate::odds::one_step::OneStep;
@@ -42,8 +42,8 @@ pub struct OddsReport {
     pub allowed: Option<Usd>,
     /// The figures, each with its standard error.
     pub odds: Odds,
-    /// Share of paths that stand below the shock's P&L on its trading day, at the end where none goes so far.
-    pub place: Figure,
+    /// Where the shock's P&L stands among the paths on its trading day, at the end where none goes so far.
+    pub place: Place,
     /// The same in a sentence.
     pub place_said: String,
     /// Share of paths past the budget on the shock's trading day; none where none goes so far or it is no whole day.
@@ -127,7 +127,7 @@ pub fn odds(plan: &Plan) -> Result<OddsReport, String> {
         fall_shares: FALLS,
         allowed,
         place,
-        place_said: place_said(place.value, setup.day_of(days), odds.paths),
+        place_said: place_said(&place, setup.day_of(days), odds.paths),
         past_budget: tally.past_budget_after(&setup, days),
         convergence,
         one_step: whole(setup.finding_one_step()),

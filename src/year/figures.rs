@@ -6,10 +6,9 @@ use crate::odds::batches::Counted;
 use crate::odds::bins::mean_of_lowest;
 use crate::odds::cut::Cut;
 use crate::odds::figures::{Bar, FALLS, FAN, Figure, LargestSize};
-use crate::odds::reading::fan_to;
+use crate::odds::reading::{fan_to, largest_at, largest_between};
 use crate::plan::odds::Recentre;
 use crate::units::{Frac, Usd};
-use crate::year::layout::FALL;
 use crate::year::setup::Setup;
 use crate::year::tally::{Ends, Sums, Tally};
 use crate::year::ways::Way;
@@ -82,8 +81,8 @@ pub struct Year {
     pub curve: Vec<RuinOdds>,
     /// The largest size under the limit with the hedge and without; none without a pool.
     pub largest: [Option<LargestSize>; 2],
-    /// Their standard errors, dollars; none where one is none or every size.
-    pub largest_errors: [Option<f64>; 2],
+    /// What one standard error more of every chance would come to, and one less; none of few years.
+    pub largest_between: [Option<[LargestSize; 2]>; 2],
     /// What is typed into the pool.
     pub typed: Usd,
     /// What the rules allow in it today by the programme's own plan.
@@ -104,13 +103,12 @@ impl Tally {
     pub fn year(&self, setup: &Setup) -> Year {
         let all = Sums::together(&self.replicates);
         let all = if all.paths == 0 { Sums::empty(setup) } else { all };
-        let ruin = |hedge: usize, i: usize| self.figure(&all, |sums| sums.share(sums.ruined[hedge][i]));
+        let ruin = |hedge: usize, i: usize| self.chance(&all, |sums| sums.ruined[hedge][i]);
         let one = |(i, size): (usize, &Usd)| RuinOdds { size: *size, hedged: ruin(0, i), unhedged: ruin(1, i) };
         let curve: Vec<RuinOdds> = setup.sizes.iter().enumerate().map(one).collect();
-        let most = |hedge: usize| {
-            self.largest(&all, &setup.sizes, setup.ask.limit.0, |sums, i| sums.share(sums.ruined[hedge][i]))
-        };
-        let [hedged, unhedged] = [most(0), most(1)];
+        let by_size = |of: fn(&RuinOdds) -> Figure| curve.iter().map(|one| (one.size, of(one))).collect();
+        let curves: [Vec<(Usd, Figure)>; 2] = [by_size(|one| one.hedged), by_size(|one| one.unhedged)];
+        let limit = setup.ask.limit.0;
         let log_vix = libm::log(setup.programme.plan.market.vix.0);
         Year {
             paths: all.paths,
@@ -123,8 +121,8 @@ impl Tally {
             gate: setup.ask.gate,
             is_hedged: setup.programme.is_hedged(),
             ways: setup.ways.iter().enumerate().map(|(nth, way)| self.way(setup, &all, *way, nth)).collect(),
-            largest: [hedged.0, unhedged.0],
-            largest_errors: [hedged.1, unhedged.1],
+            largest: curves.each_ref().map(|curve| largest_at(curve, limit, 0.0)),
+            largest_between: curves.each_ref().map(|curve| largest_between(curve, limit)),
             curve,
             typed: Usd(setup.typed),
             allowed: Usd(setup.by_rule.as_ref().map_or(0.0, |sizes| sizes.at(log_vix)[0])),
@@ -136,7 +134,7 @@ impl Tally {
         let bins = setup.layout.ends[nth];
         let ends = |sums: &Sums, of: &dyn Fn(&Ends) -> f64| sums.ends.get(nth).map_or(0.0, of);
         let figure = |of: &dyn Fn(&Ends) -> f64| self.figure(all, |sums| ends(sums, of));
-        let chance = |of: fn(&Ends) -> u32| self.figure(all, |sums| sums.share(sums.ends.get(nth).map_or(0, of)));
+        let chance = |of: fn(&Ends) -> u32| self.chance(all, |sums| sums.ends.get(nth).map_or(0, of));
         let part = |i: usize| {
             let mean = |sums: &Sums| ends(sums, &|ends| ends.parts[i] as f64 / 100.0) / f64::from(sums.paths.max(1));
             self.figure(all, mean)
@@ -160,7 +158,10 @@ impl Tally {
             loss: chance(|ends| ends.lost),
             ruin: chance(|ends| ends.ruined),
             called: setup.is_lent().then(|| chance(|ends| ends.called)),
-            falls: FALLS.map(|share| figure(&|ends| FALL.quantile(&ends.falls, share) / 100.0)),
+            falls: self.figures(all, |sums| {
+                let of = |ends: &Ends| setup.layout.falls[nth].quantiles(&ends.falls, FALLS).map(|one| one / 100.0);
+                sums.ends.get(nth).map_or([0.0; 3], of)
+            }),
         }
     }
 }

@@ -69,6 +69,7 @@ mod tests {
     use crate::backtest::trade::{How, Part, Trade};
     use crate::backtest::walk::walked;
     use crate::numbers::pieces::counted;
+    use crate::odds::batches;
     use crate::odds::draws::BATCH;
     use crate::odds::figures::Figure;
     use crate::plan::address::Changes;
@@ -437,29 +438,13 @@ mod tests {
             plan.holdings.push(Holding::new(Terms::fresh(kind, 0)));
         }
         let at_once = year_of(&plan);
-        let worker = |turn: u32| {
-            let plan = plan.clone();
-            std::thread::spawn(move || {
-                let (setup, mut tally) = (made(&plan), Tally::default());
-                for index in (0..setup.batches()).rev().filter(|index| index % 2 == turn) {
-                    let Ok(sent) = serde_json::to_string(&setup.batch(index)) else { unreachable!() };
-                    let Ok(batch) = serde_json::from_str(&sent) else { unreachable!() };
-                    tally.add(&batch);
-                }
-                (tally, setup)
-            })
-        };
-        let workers = [worker(1), worker(0)];
-        let mut tally = Tally::default();
-        let mut last = None;
-        for worker in workers {
-            let Ok((part, setup)) = worker.join() else { unreachable!() };
-            tally.merge(&part);
-            last = Some(setup);
+        let setup = made(&plan);
+        for of in [1, 2, 4] {
+            let anew = plan.clone();
+            let year = batches::by_threads(of, move || made(&anew), Setup::batches, Setup::batch).year(&setup);
+            assert_eq!((year.paths, &year), (2 * BATCH + 100, &at_once), "{of} threads");
         }
-        let Some(setup) = last else { unreachable!() };
-        let year = tally.year(&setup);
-        assert_eq!((year.paths, &year), (2 * BATCH + 100, &at_once));
+        let year = at_once;
         let Ok(sent) = serde_json::to_string(&year) else { unreachable!() };
         assert_eq!(serde_json::from_str::<Year>(&sent).ok(), Some(year));
         assert!(Tally::default().year(&setup).ways.iter().all(|way| way.bars.is_empty() && way.mean.value == 0.0));
@@ -497,6 +482,21 @@ mod tests {
         }
         assert!(way(&year, Way::NoHedge).parts[2].value == 0.0 && way(&year, Way::Promoter).parts[2].value == 0.0);
         assert!(way(&year, Way::Rules).parts[2].value != 0.0);
+    }
+
+    #[test]
+    fn what_never_moves_never_falls_and_who_loses_more_than_all_has_fallen_by_more() {
+        let alone = opening(|plan| plan.holdings.retain(|one| one.kind() == Kind::Pool));
+        let falls = |plan: &Plan, of: Way| way(&year_of(plan), of).falls;
+        assert_eq!(falls(&alone, Way::NoPool).map(|one| one.value), [0.0; 3]);
+        let small = opening(|plan| plan.account.equity = Usd(20_000.0));
+        let year = year_of(&small);
+        let of = way(&year, Way::Untouched);
+        // No top is lower than the equity at the start, nor the end higher than the lowest day.
+        let lost = -of.quantiles[1].value / 20_000.0;
+        let top_at_most = 1.0 + of.quantiles[6].value.max(0.0) / 20_000.0;
+        assert!(lost > 1.0 && of.falls[1].value > lost / top_at_most, "{lost} {:?}", of.falls);
+        assert!(of.falls[1].value > 1.05, "{:?}", of.falls);
     }
 
     #[test]

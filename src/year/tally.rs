@@ -7,7 +7,7 @@ use crate::numbers::pieces::whole;
 use crate::odds::batches::{self, Counted};
 use crate::odds::bins::{cents, dollars, plus};
 use crate::year::calendar::MONTH;
-use crate::year::layout::FALL;
+use crate::year::layout::fall_places;
 use crate::year::setup::Setup;
 use crate::year::walk::Seen;
 
@@ -74,18 +74,21 @@ impl Setup {
 
 /// One way on one path: its highest equity so far, the deepest fall from it as a share, its lowest equity.
 #[derive(Clone, Copy, Debug)]
-struct Line {
+pub(super) struct Line {
     top: f64,
-    fall: f64,
+    /// The deepest fall, a share of the highest before it.
+    pub fall: f64,
     low: f64,
 }
 
 impl Line {
-    fn new(equity: f64) -> Line {
+    /// Before the first day.
+    pub fn new(equity: f64) -> Line {
         Line { top: equity, fall: 0.0, low: equity }
     }
 
-    fn push(&mut self, equity: f64) {
+    /// Goes on to the next equity.
+    pub fn push(&mut self, equity: f64) {
         self.top = self.top.max(equity);
         self.low = self.low.min(equity);
         // Below a top of nothing there is no share.
@@ -141,7 +144,7 @@ impl Sums {
         let ends = |nth: usize| Ends {
             counts: vec![0; setup.layout.ends[nth].count],
             sums: vec![0; setup.layout.ends[nth].count],
-            falls: vec![0; FALL.count],
+            falls: vec![0; setup.layout.falls[nth].count()],
             months: setup.layout.months[nth].iter().map(|cut| vec![0; cut.count()]).collect(),
             ..Ends::default()
         };
@@ -164,7 +167,7 @@ impl Sums {
             for (sum, part) in ends.parts.iter_mut().zip(parts) {
                 *sum = sum.saturating_add(part);
             }
-            ends.falls[FALL.place(cents(100.0 * line.fall))] += 1;
+            ends.falls[setup.layout.falls[nth].place(fall_places(line.fall))] += 1;
             ends.lost += u32::from(made < 0);
             ends.ruined += u32::from(is_ruined(line.low));
             ends.called += u32::from(one.called.get(nth).copied().unwrap_or(false));

@@ -86,7 +86,7 @@ fn odds() -> Odds {
         held: Usd(30_000.0),
         limit: Frac(0.05),
         largest: Some(LargestSize::UpTo(Usd(18_700.0))),
-        largest_error: Some(640.0),
+        largest_between: Some([18_060.0, 19_340.0].map(|usd| LargestSize::UpTo(Usd(usd)))),
         example: (0..=DAYS).map(example).collect(),
         table_error: TableError::default(),
     }

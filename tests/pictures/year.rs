@@ -66,7 +66,8 @@ fn year() -> Year {
         ways: [Way::Rules, Way::NoHedge].map(way).to_vec(),
         curve: (0..=24).map(size).collect(),
         largest: [Some(LargestSize::UpTo(Usd(87_000.0))), Some(LargestSize::UpTo(Usd(60_000.0)))],
-        largest_errors: [Some(1_240.0), Some(980.0)],
+        largest_between: [[85_760.0, 88_240.0], [59_020.0, 60_980.0]]
+            .map(|ends| Some(ends.map(|usd| LargestSize::UpTo(Usd(usd))))),
         typed: Usd(30_000.0),
         allowed: Usd(11_300.0),
         left_out: Vec::new(),

@@ -5,7 +5,7 @@ use std::cell::{OnceCell, RefCell};
 use second_engine::book::Book;
 use second_engine::odds::ask::Ask;
 use second_engine::odds::convergence::{Refined, refine};
-use second_engine::odds::figures::{Figure, Odds};
+use second_engine::odds::figures::{Figure, Odds, Place};
 use second_engine::odds::moments::ThreeWays;
 use second_engine::odds::one_step::OneStep;
 use second_engine::odds::setup::Setup;
@@ -39,8 +39,8 @@ pub struct Joined {
     pub shock: [f64; 2],
     /// The day on whose end it is looked for.
     pub day: usize,
-    /// Share of paths that stand below its P&L then.
-    pub place: Figure,
+    /// Shares of paths below its P&L then and above it.
+    pub place: Place,
     /// Share of paths past the budget on the shock's day; `None` where none goes so far.
     pub past_budget: Option<Figure>,
     /// How VIX, SPX and ether move on the paths, once all are walked.
@@ -86,7 +86,7 @@ impl Run for Horizon {
             place: tally.place(setup, days, Usd(usd)),
             past_budget,
             moments: shared.after.get().map_or_else(Vec::new, |after| after.0.clone()),
-            one_step: shared.after.get().and_then(|after| after.1),
+            one_step: shared.after.get().and_then(|after| after.1.clone()),
             refined: Vec::new(),
         }
     }
@@ -110,7 +110,7 @@ impl Run for Horizon {
         // The same plan draws the same: they stay until they are told again.
         if let Some(before) = before.filter(|_| joined.moments.is_empty()) {
             joined.moments.clone_from(&before.moments);
-            joined.one_step = before.one_step;
+            joined.one_step.clone_from(&before.one_step);
         }
     }
 

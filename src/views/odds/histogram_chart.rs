@@ -4,7 +4,7 @@ use crate::draw::scene::Scene;
 use crate::odds::figures::{Bar, Figure, Odds, Part, PartOdds};
 use crate::units::day::Day;
 use crate::views::odds::bars::{self, Bars, Manner, Named};
-use crate::views::odds::say::{by_then, none_walked, of_part, paths, share, whole};
+use crate::views::odds::say::{by_then, chance, none_walked, of_part, paths, share, whole};
 use crate::views::pinned::{self, Table};
 use crate::words::{self, amount, usd};
 
@@ -118,5 +118,7 @@ pub fn table(odds: &Odds, part: Part) -> Table {
 
 /// A row for every bar.
 pub fn rows(bars: &[Bar]) -> Vec<Vec<String>> {
-    bars.iter().map(|bar| vec![usd(bar.from.0), usd(bar.to.0), words::share(bar.share, 2)]).collect()
+    bars.iter()
+        .map(|bar| vec![usd(bar.from.0), usd(bar.to.0), chance(Figure { value: bar.share, error: bar.error })])
+        .collect()
 }

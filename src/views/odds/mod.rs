@@ -11,12 +11,14 @@ pub mod sizes_chart;
 pub mod tables;
 pub mod ways;
 
-use crate::odds::figures::{Odds, Part};
+use crate::odds::figures::{Odds, Part, Place};
 use crate::plan::Plan;
 use crate::views::odds::fan_chart::MIDDLE;
 use crate::views::odds::say::{by_then, chance, none_walked};
 use crate::words::{amount, number, rounded, trading_days, usd};
 
+/// The least share of paths that stand level with the shock of which it is said.
+const LEVEL: f64 = 0.005;
 /// Of how many paths a place is said, the fewest that tell it from all of them.
 const OF_PATHS: [f64; 4] = [100.0, 1_000.0, 10_000.0, 100_000.0];
 
@@ -47,29 +49,40 @@ pub fn is_one_shock(a: [f64; 2], b: [f64; 2]) -> bool {
     (a[0] - b[0]).abs() < 1e-9 && (a[1] - b[1]).abs() < 0.005
 }
 
-/// Where the shock stands among so many paths at the end of a day; `place` is the share of them that have gained less than
-/// it. It is said of no more of them than there are.
-pub fn place_said(place: f64, day: usize, paths: u32) -> String {
-    let place = place.clamp(0.0, 1.0);
-    if place.is_nan() || paths == 0 {
+/// Where the shock stands among so many paths at the end of a day. It is said of no more of them than there are.
+pub fn place_said(place: &Place, day: usize, paths: u32) -> String {
+    let [below, above] = [place.below, place.above].map(|share| share.value.clamp(0.0, 1.0));
+    if below.is_nan() || above.is_nan() || paths == 0 {
         return format!("{}.", none_walked());
     }
     let after = format!(" after {}", trading_days(day as f64));
-    let (than, share) = if place > 0.5 { ("better", place) } else { ("worse", 1.0 - place) };
-    if share >= 1.0 {
-        let all = if f64::from(paths) < OF_PATHS[1] {
-            format!("each of {} paths", number(f64::from(paths)))
-        } else {
-            "every path".into()
-        };
-        return format!("The shock is {than} than {all}{after}.");
-    }
-    let whole = |of: &f64| rounded(share * of, 0) < *of && *of <= f64::from(paths).max(OF_PATHS[0]);
-    match OF_PATHS.into_iter().find(whole) {
-        Some(of) => {
-            format!("The shock is {than} than {} of {} paths{after}.", number(rounded(share * of, 0)), number(of))
+    let (than, share) = if below > above { ("better", below) } else { ("worse", above) };
+    let level = 1.0 - below - above;
+    // Many end at one amount where what a condor can gain or lose has an end.
+    match (share > 0.0, level >= LEVEL) {
+        (false, true) => format!("The shock is level with {}{after}.", of_paths(level, paths)),
+        (_, true) => {
+            let [share, level] = [share, level].map(|share| of_paths(share, paths));
+            format!("The shock is {than} than {share} and level with {level}{after}.")
         }
-        None => format!("The shock is {than} than all but a few paths{after}."),
+        (_, false) => format!("The shock is {than} than {}{after}.", of_paths(share, paths)),
+    }
+}
+
+/// A share of so many paths, by the roundest number that tells it from all of them.
+fn of_paths(share: f64, paths: u32) -> String {
+    let all = f64::from(paths);
+    if share >= 1.0 {
+        return match paths {
+            1 => "the only path".into(),
+            _ if all < OF_PATHS[1] => format!("each of {} paths", number(all)),
+            _ => "every path".into(),
+        };
+    }
+    let whole = |of: &f64| rounded(share * of, 0) < *of && *of <= all.max(OF_PATHS[0]);
+    match OF_PATHS.into_iter().find(whole) {
+        Some(of) => format!("{} of {} paths", number(rounded(share * of, 0)), number(of)),
+        None => "all but a few paths".into(),
     }
 }
 
@@ -207,12 +220,18 @@ mod tests {
         assert!(said(Part::Unhedged).starts_with("The book without its hedge: 6.8"), "{}", said(Part::Unhedged));
         let never = with(&odds, |part| part.end.past_budget = figure(0.0, 0.0));
         assert!(histogram_chart::headline(&never, Part::Combined).starts_with("No path ends past the budget, 81.0"));
-        let sized = |largest| {
-            let mut odds =
-                Odds { largest: Some(largest), largest_error: Some(640.0), limit: Frac(0.05), ..many.clone() };
+        let up_to = |usd: f64| LargestSize::UpTo(Usd(usd));
+        let sized_between = |largest, largest_between| {
+            let mut odds = Odds { largest: Some(largest), largest_between, limit: Frac(0.05), ..many.clone() };
             odds.curve[0].chance = figure(0.348, 0.006);
             sizes_chart::headline(&odds)
         };
+        let sized = |largest| sized_between(largest, Some([up_to(18_060.0), up_to(19_340.0)]));
+        let none_to = sized_between(up_to(34_136.0), Some([LargestSize::None, up_to(36_006.0)]));
+        assert_eq!(none_to, "Up to $34,136, none to $36,006, of pool the chance stays under your 5\u{202f}%");
+        let to_all = sized_between(up_to(57_894.0), Some([up_to(52_000.0), LargestSize::Every]));
+        assert!(to_all.starts_with("Up to $57,894, $52,000 to every one, of pool"), "{to_all}");
+        assert!(sized_between(up_to(18_700.0), None).starts_with("Up to $18,700 of pool"));
         assert_eq!(
             sized(LargestSize::UpTo(Usd(18_700.0))),
             "Up to $18,700 ± $640 of pool the chance stays under your 5\u{202f}%"
@@ -235,11 +254,11 @@ mod tests {
 
     #[test]
     fn a_chance_has_the_digits_that_its_error_leaves() {
-        let said = [(0.123, 0.004), (0.0682, 0.0003), (0.0001, 0.00005), (0.0, 0.0), (1.0, 0.0), (0.9996, 0.002)];
+        let said = [(0.123, 0.004), (0.0682, 0.0003), (0.0001, 0.00005), (0.0, 1e-5), (1.0, 1e-4), (0.9996, 0.002)];
         let said = said.map(|(value, error)| say::chance(figure(value, error)).replace('\u{202f}', ""));
         assert_eq!(
             said,
-            ["12.3% ± 0.4", "6.82% ± 0.03", "0.010% ± 0.005", "0.0% ± 0.0", "100.0% ± 0.0", "99.96% ± 0.20"]
+            ["12.3% ± 0.4", "6.82% ± 0.03", "0.010% ± 0.005", "0.000% ± 0.001", "100.00% ± 0.01", "99.96% ± 0.20"]
         );
         assert_eq!(say::chance(Figure { value: 0.123, error: None }), "12.3\u{202f}%");
         assert_eq!(say::gained(figure(-310.4, 31.0)), "−$310 ± $31");
@@ -251,6 +270,9 @@ mod tests {
 
     #[test]
     fn a_place_is_never_all_paths_unless_it_is() {
+        let beside =
+            |below: f64, level: f64| Place { below: figure(below, 0.001), above: figure(1.0 - level - below, 0.001) };
+        let place_said = |below: f64, days: usize, paths: u32| place_said(&beside(below, 0.0), days, paths);
         let said = [0.03, 0.0, 0.97, 1.0, 0.0004, 1e-7, f64::NAN].map(|place| place_said(place, 5, 10_000_000));
         assert_eq!(
             said,
@@ -275,6 +297,20 @@ mod tests {
             ]
         );
         assert_eq!(place_said(0.0, 5, 0), "No path is walked yet.");
+        // Of a condor alone: at its largest loss, at its largest gain, between the two, and on one path or all of them.
+        let level = |below: f64, level: f64, paths: u32| super::place_said(&beside(below, level), 5, paths);
+        let said = [(0.0, 0.227, 100_000), (0.6, 0.4, 100_000), (0.1, 0.2, 100_000), (0.0, 1.0, 1), (0.0, 1.0, 512)];
+        assert_eq!(
+            said.map(|(below, tied, paths)| level(below, tied, paths)),
+            [
+                "The shock is worse than 77 of 100 paths and level with 23 of 100 paths after 5 trading days.",
+                "The shock is better than 60 of 100 paths and level with 40 of 100 paths after 5 trading days.",
+                "The shock is worse than 70 of 100 paths and level with 20 of 100 paths after 5 trading days.",
+                "The shock is level with the only path after 5 trading days.",
+                "The shock is level with each of 512 paths after 5 trading days.",
+            ]
+        );
+        assert_eq!(place_said(0.0, 5, 1), "The shock is worse than the only path after 5 trading days.");
     }
 
     #[test]
@@ -329,7 +365,7 @@ mod tests {
                 (tables::parts(&odds, Some(&odds)), 10),
                 (tables::ways(&odds), 12),
                 (tables::pools(&odds, &dated()), odds.pools.len()),
-                (tables::bands(&odds), 5),
+                (tables::bands(&odds, None), 5),
                 (tables::others(&odds, None), 5),
                 (histogram_chart::table(&odds, Part::Pool), odds.parts[1].bars.len()),
                 (fan_chart::table(&odds, Some(&odds), Part::Combined, None), if odds.paths == 0 { 0 } else { 5 }),

@@ -1,10 +1,10 @@
 //! Say: figures of paths in words, each with its standard error and no digit that the error drowns.
 
 use crate::odds::batches::is_without_error;
-use crate::odds::figures::{Figure, Odds, Part};
+use crate::odds::figures::{Figure, LargestSize, Odds, Part};
 use crate::odds::ways::Way;
-use crate::units::Frac;
 use crate::units::day::Day;
+use crate::units::{Frac, Usd};
 use crate::words::dates::near;
 use crate::words::{self, THIN, amount, fixed, number, rounded, trading_days, usd};
 
@@ -110,6 +110,26 @@ pub fn lost(figure: Figure) -> String {
     let said =
         if rounded(figure.value, 0) < 0.0 { format!("gains {}", amount(figure.value)) } else { amount(figure.value) };
     with_error(said, figure, amount)
+}
+
+/// The largest size and what one standard error more of every chance, or one less, would make of it: `$18,700 ± $640`, or
+/// `$34,100, none to $36,000,` where one of them has no end.
+pub fn largest(size: Usd, between: Option<[LargestSize; 2]>) -> String {
+    let said = amount(size.0);
+    match between {
+        None => said,
+        Some([LargestSize::UpTo(low), LargestSize::UpTo(high)]) => {
+            format!("{said} ± {}", amount(0.5 * (high.0 - low.0)))
+        }
+        Some(ends) => {
+            let [low, high] = ends.map(|end| match end {
+                LargestSize::None => "none".to_string(),
+                LargestSize::UpTo(usd) => amount(usd.0),
+                LargestSize::Every => "every one".to_string(),
+            });
+            format!("{said}, {low} to {high},")
+        }
+    }
 }
 
 /// A correlation and its error: `+0.23 ± 0.04`.

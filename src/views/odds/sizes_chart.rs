@@ -4,7 +4,7 @@ use crate::draw::palette::Role;
 use crate::draw::scene::Scene;
 use crate::odds::figures::{Figure, LargestSize, Odds};
 use crate::units::day::Day;
-use crate::views::odds::say::{by_then, chance, limit, lost, none_walked, share};
+use crate::views::odds::say::{by_then, chance, largest, limit, none_walked, share};
 use crate::views::odds::size_curve::{self, Line, Named, SizeCurve};
 use crate::views::pinned::{self, Table, value_at, with_column};
 use crate::words::amount;
@@ -34,7 +34,7 @@ pub fn headline(odds: &Odds) -> String {
         _ if odds.paths == 0 => none_walked().into(),
         _ if odds.paths == 1 => "One path says no chance by size".into(),
         Some(LargestSize::UpTo(size)) => {
-            let size = lost(Figure { value: size.0, error: odds.largest_error });
+            let size = largest(size, odds.largest_between);
             format!("Up to {size} of pool the chance stays under your {limit}")
         }
         Some(LargestSize::Every) => {

@@ -64,20 +64,34 @@ pub fn ways(odds: &Odds) -> Table {
 
 /// Every pool: how often a day ends outside its range, by when half have left, how often its loan is called.
 pub fn pools(odds: &Odds, plan: &Plan) -> Table {
+    let market = &plan.market;
     let row = |pool: &PoolOdds| {
+        let terms = plan.pool(pool.nth);
+        let on = |day: Option<u32>| day.map_or("never".into(), |day| shock_day(market.today, f64::from(day)));
         let by = match pool.half_left_by {
-            Some(day) => shock_day(plan.market.today, f64::from(day)),
-            None if odds.paths == 0 => NONE.into(),
+            _ if odds.paths == 0 => NONE.into(),
             None => "fewer than half leave".into(),
+            Some(day) => {
+                let [first, last] = pool.half_left_between;
+                let between = if first == last { String::new() } else { format!(" ({} to {})", on(first), on(last)) };
+                format!("{}{between}", on(Some(day)))
+            }
         };
         let called = |figure| if odds.paths == 0 { NONE.to_string() } else { chance(figure) };
-        [plan.name(Kind::Pool, pool.nth), called(pool.leaves), by, called(pool.liquidated)]
+        let [leaves, by] = match terms.map(|terms| terms.bounds_in(market)) {
+            Some(None) => ["full range".into(), NONE.into()],
+            _ if pool.is_out => ["is out of it today".into(), NONE.into()],
+            _ => [called(pool.leaves), by],
+        };
+        let is_lent = terms.is_none_or(|terms| terms.loan.0 > 0.0);
+        let liquidated = if is_lent { called(pool.liquidated) } else { "no loan".into() };
+        [plan.name(Kind::Pool, pool.nth), leaves, by, liquidated]
     };
     table(["Pool", "Leaves its range", "Half have left by", "Loan called"], odds.pools.iter().map(row))
 }
 
 /// Condors against pools by VIX at the end.
-pub fn bands(odds: &Odds) -> Table {
+pub fn bands(odds: &Odds, one_step: Option<&OneStep>) -> Table {
     let last = odds.bands.len().saturating_sub(1);
     let row = |(nth, band): (usize, &BandOdds)| {
         let [from, to] = [band.from.0, band.to.0].map(vix);
@@ -88,9 +102,12 @@ pub fn bands(odds: &Odds) -> Table {
         };
         let of_paths =
             if odds.paths == 0 { NONE.into() } else { chance(Figure { value: band.share, error: band.share_error }) };
-        [levels, of_paths, band.correlation.map_or_else(|| NONE.into(), correlation)]
+        let step = one_step.and_then(|step| step.bands.get(nth)?.correlation);
+        let step = step.map_or_else(|| NONE.into(), crate::words::correlation);
+        [levels, of_paths, band.correlation.map_or_else(|| NONE.into(), correlation), step]
     };
-    table(["VIX at the end", "Share of paths", "Condors against pools"], odds.bands.iter().enumerate().map(row))
+    let head = ["VIX at the end", "Share of paths", "Condors against pools", "By quadrature, in one step"];
+    table(head, odds.bands.iter().enumerate().map(row))
 }
 
 /// What is of no part: margin, tails, the whole book in one step beside its paths, and how exact all of it is.
@@ -114,7 +131,7 @@ pub fn others(odds: &Odds, one_step: Option<&OneStep>) -> Table {
         ]
     });
     let rows = [
-        ["Condors’ margin outgrows what is at hand", &called],
+        ["Condors’ margin call beyond cash and stablecoins", &called],
         ["Pools among their worst 5\u{202f}% where condors are", &tails],
         ["Mean by quadrature, in one step", &mean],
         ["CVaR 95\u{202f}% by quadrature, in one step", &tail],

@@ -3,15 +3,15 @@
 use serde::Serialize;
 
 use crate::odds::batches::is_without_error;
-use crate::odds::figures::LargestSize;
-use crate::odds::reading::largest;
+use crate::odds::figures::{Figure, LargestSize};
+use crate::odds::reading::largest_between;
 use crate::plan::sizing::{RUIN_CAP, SizingPlan};
 use crate::sizing::rules::ruin_cap::RULE;
 use crate::units::Usd;
 use crate::views::odds::say::{limit, share};
 use crate::views::year::ruin_chart::rarest;
 use crate::words::amount;
-use crate::year::figures::{RuinOdds, Year};
+use crate::year::figures::Year;
 
 /// One button.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -46,7 +46,7 @@ pub fn offer(year: &Year, sizing: &SizingPlan, rules: Option<f64>) -> Option<Off
     let of_them = of_years(found, year);
     let off = Button { label: "Take the cap off".into(), changes: vec![(RUIN_CAP, None)] };
     // A cap of nothing would not make ruin rarer.
-    if let (LargestSize::None, Some(one)) = (found, rarest(year, 0.0)) {
+    if let (LargestSize::None, Some(one)) = (found, rarest(year, 2.0)) {
         let said = format!(
             "{of_them}; with {} in it {} are. No cap makes ruin rarer than that: what else is held does it.",
             amount(one.size.0),
@@ -126,22 +126,21 @@ fn take(found: LargestSize) -> Option<Button> {
 /// Whether a cap lies among the sizes that one standard error more of ruin, or one less, would come to: other sizes on the
 /// curve, a cap's own among them, move what is read between two of them.
 fn stands(cap: Usd, year: &Year) -> bool {
-    let at = |errors: f64| {
-        let ruin = |one: &RuinOdds| one.hedged.value + errors * one.hedged.error.unwrap_or(0.0);
-        let curve: Vec<(Usd, f64)> = year.curve.iter().map(|one| (one.size, ruin(one))).collect();
-        largest(&curve, year.limit.0).map_or(0.0, |found| found.usd().unwrap_or(f64::INFINITY))
-    };
-    cap.0 >= at(1.0) - SAME && cap.0 <= at(-1.0) + SAME
+    let curve: Vec<(Usd, Figure)> = year.curve.iter().map(|one| (one.size, one.hedged)).collect();
+    let between = largest_between(&curve, year.limit.0);
+    let ends = between.map(|ends| ends.map(|end| end.usd().unwrap_or(f64::INFINITY)));
+    ends.is_some_and(|[low, high]| cap.0 >= low - SAME && cap.0 <= high + SAME)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::odds::figures::Figure;
+    use crate::odds::reading::largest_at;
     use crate::plan::Plan;
     use crate::plan::odds::Recentre;
     use crate::plan::sizing::RuleSwitches;
     use crate::units::Frac;
+    use crate::year::figures::RuinOdds;
 
     /// Ruin rises straight with the size from `none` by `slope` a dollar, known to ± 0.2 %, up to $100,000.
     fn year(none: f64, slope: f64) -> Year {
@@ -151,8 +150,8 @@ mod tests {
             RuinOdds { size: Usd(size), hedged, unhedged: hedged }
         };
         let curve: Vec<RuinOdds> = (0..=10).map(one).collect();
-        let by_size: Vec<(Usd, f64)> = curve.iter().map(|one| (one.size, one.hedged.value)).collect();
-        let found = largest(&by_size, 0.05);
+        let by_size: Vec<(Usd, Figure)> = curve.iter().map(|one| (one.size, one.hedged)).collect();
+        let found = largest_at(&by_size, 0.05, 0.0);
         Year {
             paths: 10_000,
             of: 10_000,
@@ -166,7 +165,7 @@ mod tests {
             ways: Vec::new(),
             curve,
             largest: [found, found],
-            largest_errors: [None, None],
+            largest_between: [None, None],
             typed: Usd(30_000.0),
             allowed: Usd(34_066.0),
             left_out: Vec::new(),

@@ -96,8 +96,9 @@ mod tests {
         let [_, _, many] = all();
         let figure = |value: f64| Figure { value, error: Some(0.001) };
         let with = |largest| {
-            let largest_errors = [Some(1_240.0), None];
-            let mut year = Year { largest: [Some(largest), None], largest_errors, limit: Frac(0.05), ..many.clone() };
+            let ends = [17_460.0, 19_940.0].map(|usd| LargestSize::UpTo(Usd(usd)));
+            let largest_between = [Some(ends), None];
+            let mut year = Year { largest: [Some(largest), None], largest_between, limit: Frac(0.05), ..many.clone() };
             year.curve.iter_mut().for_each(|one| one.hedged = figure(0.3));
             year.curve[0].hedged = figure(0.148);
             year

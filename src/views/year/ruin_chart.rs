@@ -4,7 +4,7 @@ use crate::draw::palette::Role;
 use crate::draw::scene::Scene;
 use crate::odds::figures::{Figure, LargestSize};
 use crate::units::Usd;
-use crate::views::odds::say::{chance, limit, lost, none_walked, share};
+use crate::views::odds::say::{chance, largest, limit, none_walked, share};
 use crate::views::odds::size_curve::{self, Line, Named, SizeCurve};
 use crate::views::pinned::Table;
 use crate::words::amount;
@@ -35,7 +35,7 @@ pub fn headline(year: &Year) -> String {
         _ if year.paths == 0 => none_walked().into(),
         _ if year.paths == 1 => "One year says no chance by size".into(),
         Some(LargestSize::UpTo(size)) => {
-            let size = lost(Figure { value: size.0, error: year.largest_errors[0] });
+            let size = largest(size, year.largest_between[0]);
             format!("Up to {size} of pool the chance of ruin within a year stays under your {limit}")
         }
         Some(LargestSize::Every) => {

@@ -59,6 +59,9 @@ pub fn notes(year: &Year) -> Vec<String> {
     if year.ways.iter().any(|way| way.called.is_some()) {
         said.push("Its loan is in proportion to what is in it; where the lender sells the pool at a close, nothing is in it until its size is asked again, as typed each month, and then its range is round the price.".into());
     }
+    if year.ways.iter().any(|way| way.falls.iter().any(|fall| fall.value > 1.0)) {
+        said.push("A fall of more than 100\u{202f}% is of years that lost more than there was: nothing stops a programme here, and what it then owes counts.".into());
+    }
     if let Some((last, rest)) = year.left_out.split_last() {
         let names = if rest.is_empty() { last.clone() } else { format!("{} and {last}", rest.join(", ")) };
         said.push(format!("Not in it: {names}."));

@@ -108,6 +108,9 @@ fn HeldView(all: &YearProps) -> Html {
     html! {
         <>
             <p class="answer" id="odds-answer" aria-live="polite">{ kept(&said(&seen, "paths", |joined| answer(&joined.odds, &of))) }</p>
+            if let Some(Ok(joined)) = &seen.found {
+                if let Some(note) = &joined.odds.note { <p class="note-row" id="odds-note">{ kept(note) }</p> }
+            }
             { progress(HORIZON, &seen, &shown) }
             if let Some(of_a) = &of_a { { progress_of_a(OF_A, of_a, paths) } }
             if let Some(Ok(joined)) = &seen.found {
@@ -173,7 +176,7 @@ fn Figures(all: &FiguresProps) -> Html {
     let names = PARTS.map(|one| one.0);
     let a = pinned.as_ref().map(|a| &a.odds);
     let said = |caption: String| captioned(caption, a.is_some());
-    let place = place_said(joined.place.value, joined.day, joined.odds.paths);
+    let place = place_said(&joined.place, joined.day, joined.odds.paths);
     let of_size = (!is_sized).then_some("waits");
     let is_before = !is_one_shock(joined.shock, [props.report.shock.days, props.report.combined.pnl.0]);
     html! {
@@ -226,7 +229,7 @@ fn figures(joined: &Joined, a: Option<&Odds>, props: &ViewProps) -> Html {
             </div>
             <div class="duo">
                 { tabled("Pools", "When a pool leaves its range".into(), "Shares of paths", tables::pools(odds, &props.plan).into(), "odds-pools") }
-                { tabled("VIX bands", "Condors against pools, by VIX at the end".into(), "Correlation of their P&L", tables::bands(odds).into(), "odds-bands") }
+                { tabled("VIX bands", "Condors against pools, by VIX at the end".into(), "Correlation of their P&L", tables::bands(odds, joined.one_step.as_ref()).into(), "odds-bands") }
             </div>
             { tabled("Others", "What else the paths say, and how far they can be trusted".into(), "Shares of paths and dollars; quadrature goes to the end in one step, without the way there", tables::others(odds, joined.one_step.as_ref()).into(), "odds-others") }
         </>
