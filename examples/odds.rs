@@ -17,6 +17,7 @@ use second_engine::odds::setup::Setup;
 use second_engine::plan::Plan;
 use second_engine::simulation::cvar::{self, Nodes};
 use second_engine::units::Usd;
+use second_engine::views::odds::place_said;
 use second_engine::views::paths::allowed;
 
 fn main() {
@@ -83,9 +84,8 @@ fn main() {
     let shock = second_engine::book::pnl::of(&book, &book.shock.as_set(0.0)).combined();
     let days = book.shock.event.days;
     println!(
-        "the shock's {shock:.0} on day {}: worse than {}",
-        setup.day_of(days),
-        figure(tally.place(&setup, days, Usd(shock)))
+        "the shock's {shock:.0}: {}",
+        place_said(tally.place(&setup, days, Usd(shock)).as_ref(), days, odds.days, odds.paths)
     );
     beside_quadrature(&plan);
     converging(&book, &ask);

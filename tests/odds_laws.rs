@@ -89,7 +89,7 @@ fn figures_of_one_run_agree_with_each_other() {
         let last = f64::from(setup.ask.days);
         let past = counted.past_budget_after(&setup, last).map(|one| one.value);
         prop_assert_eq!(past, Some(whole.end.past_budget.value));
-        let place = |usd: f64| counted.place(&setup, last, Usd(usd));
+        let place = |usd: f64| counted.place(&setup, last, Usd(usd)).unwrap();
         let beside = [-1e15, -setup.book.budget, 0.0, 1e15].map(place);
         prop_assert!(beside.iter().all(|one| one.below.value + one.above.value <= 1.0 + 1e-12), "{beside:?}");
         prop_assert!((beside[0].above.value, beside[3].above.value) == (1.0, 0.0), "{beside:?}");

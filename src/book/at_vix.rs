@@ -14,11 +14,14 @@ use crate::units::{Points, Years};
 /// What does not depend on where SPX and the tokens go: smiles, legs on VIX, fee streams.
 pub struct BookAtVix<'a> {
     book: &'a Book,
+    shock: &'a Shock,
     world: World,
     tokens: TokenMoves<'a>,
     streams: Option<Streams>,
     /// Each condor sold with its smile, offset included, and what is left to its expiry.
     condors: Vec<(&'a Condor, SpxSmile, Years)>,
+    /// Whether SPX and VIX are drawn: [`drawn`].
+    is_drawn: bool,
     /// Legs that hang on a token, but those.
     legs: Vec<&'a Entry>,
     /// P&L of all others, dollars.
@@ -45,6 +48,8 @@ pub fn at<'a>(book: &'a Book, shock: &'a Shock, vix: Points) -> BookAtVix<'a> {
         condors.push((condor, smile.shifted(condor.shift).shifted(condor.offset), left));
     }
     BookAtVix {
+        is_drawn: false,
+        shock,
         vix_legs: still.iter().map(|leg| leg.held.pnl(&world)).sum(),
         condors,
         legs,
@@ -54,6 +59,27 @@ pub fn at<'a>(book: &'a Book, shock: &'a Shock, vix: Points) -> BookAtVix<'a> {
         book,
         world,
     }
+}
+
+/// The same where VIX is drawn and not set: what is settled on the way is so at a part of the way, √(d/h) after d of h
+/// days, of ln VIX here and of SPX's log return later. Alone it is then about as wide as on its own day; with what is
+/// priced at the end it goes fully together. House choice: model book 14.
+pub fn drawn<'a>(book: &'a Book, shock: &'a Shock, vix: Points) -> BookAtVix<'a> {
+    let mut at = at(book, shock, vix);
+    at.is_drawn = true;
+    for leg in book.own_legs().filter(|leg| !leg.held.hangs_on_tokens()) {
+        let Some(days) = leg.held.days().filter(|days| Years::left(*days, at.world.days).0 <= 0.0) else { continue };
+        let (day, today) = (shock.clock.trading_days(days), book.market.calibration.vix.0);
+        let then = today * (vix.0 / today).powf(part_of_the_way(day, shock.event.days));
+        let settled = leg.held.pnl(&shock.calm(day).still(Points(then), 0.0));
+        at.vix_legs += settled - leg.held.pnl(&at.world);
+    }
+    at
+}
+
+/// Of a move over so many trading days the part that one of fewer days is as wide as.
+fn part_of_the_way(day: f64, days: f64) -> f64 {
+    if days > 0.0 { (day / days).clamp(0.0, 1.0).sqrt() } else { 1.0 }
 }
 
 impl BookAtVix<'_> {
@@ -69,9 +95,9 @@ impl BookAtVix<'_> {
     /// The same of one condor, points.
     fn wings_of(&self, condor: &Condor, smile: &SpxSmile, left: Years, spx_return: f64) -> [f64; 2] {
         let growth = spx_return.exp();
-        let spx = self.book.market.spx.0 * growth;
         let moved = SpxSmile { forward: smile.forward * growth, ..*smile };
-        let settled = condor.legs_settled(spx);
+        let settled_at = if self.is_drawn && left.0 <= 0.0 { self.settled_at(condor, spx_return) } else { growth };
+        let settled = condor.legs_settled(self.book.market.spx.0 * settled_at);
         let leg = |i: usize| {
             let (side, held) = LEGS[i];
             let strike = condor.strikes[i];
@@ -84,6 +110,12 @@ impl BookAtVix<'_> {
             -held * one
         };
         [leg(0) + leg(1), leg(2) + leg(3)]
+    }
+
+    /// What SPX has grown by where a condor is settled on the way to this log return.
+    fn settled_at(&self, condor: &Condor, spx_return: f64) -> f64 {
+        let day = self.shock.clock.trading_days(condor.days);
+        (spx_return * part_of_the_way(day, self.shock.event.days)).exp()
     }
 
     /// P&L of every condor in dollars after opening fees; 0 without one.

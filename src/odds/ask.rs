@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::book::{Book, landscape};
-use crate::plan::{EventPlan, Plan};
+use crate::plan::holding::Terms;
+use crate::plan::{EventPlan, Plan, ResponsePlan};
 use crate::units::{Frac, Usd};
 
 /// Most paths of one run.
@@ -35,7 +36,7 @@ impl Ask {
         let plan = &book.plan.odds;
         Ask {
             paths: plan.paths as u32,
-            days: plan.until.map_or_else(|| to_expiry(book), |days| days as u32),
+            days: plan.until.map_or_else(|| to_expiry(book).max(shocks_day(book)), |days| days as u32),
             seed: plan.seed as u32,
             limit: plan.limit,
             rules_size: None,
@@ -62,20 +63,41 @@ impl Ask {
         let expiries =
             book.entries.iter().filter(|entry| entry.held.quantity() != 0.0).filter_map(|entry| entry.held.days());
         let last = expiries.fold(0.0, f64::max);
-        let most = if last > 0.0 { (until(book, last) as u32).max(1) } else { MOST_DAYS };
-        let said = (self.days > most).then(|| {
+        let most = if last > 0.0 { until(book, last) as u32 } else { MOST_DAYS }.max(shocks_day(book));
+        let cut = (self.days > most).then(|| {
             let why = if last > 0.0 { "the last expiry in the book" } else { "a year" };
             format!("Paths go {most} trading days, to {why}, and not {}.", self.days)
         });
+        let is_severe = book.plan.response.severity != ResponsePlan::default().severity;
+        let severe = is_severe.then(|| {
+            "The severity of the shock is not in the paths: SPX goes its own way on them. The line under the verdict and the CVaR cap in Size count it.".to_string()
+        });
+        let said: Vec<String> = [cut, severe].into_iter().flatten().collect();
+        let said = (!said.is_empty()).then(|| said.join(" "));
         Ok((Ask { days: self.days.min(most), ..self.clone() }, said))
     }
 }
 
 /// A plan of which the paths are the same, whatever its shock: of that it keeps whether VIX is set, since today's VIX is then
-/// read by the calendar of its date ([`crate::shock::Shock::calm`]).
+/// read by the calendar of its date ([`crate::shock::Shock::calm`]), and its day where paths may have to go on to it.
 pub fn walked(plan: &Plan) -> Plan {
     let vix = plan.event.vix.map(|_| plan.market.vix);
-    Plan { event: EventPlan { vix, ..EventPlan::calm(1.0) }, ..plan.clone() }
+    let condors = plan.each().filter(|one| one.2.on).filter_map(|one| match &one.2.terms {
+        Terms::Condor(condor) => Some(condor.days),
+        _ => None,
+    });
+    let last = condors.fold(0.0, f64::max);
+    // Trading days are fewer than calendar days, by holidays to no less than this.
+    let is_sooner = plan.event.days <= FEWEST_TRADING * last;
+    let days = if plan.odds.until.is_some() || is_sooner { 1.0 } else { plan.event.days };
+    Plan { event: EventPlan { vix, ..EventPlan::calm(days) }, ..plan.clone() }
+}
+
+/// Trading days of a calendar day at least, over a stretch that matters.
+const FEWEST_TRADING: f64 = 0.4;
+/// The last whole trading day of the shock, the first at least.
+fn shocks_day(book: &Book) -> u32 {
+    book.shock.event.days.clamp(1.0, LONGEST) as u32
 }
 
 /// # Errors

@@ -59,39 +59,6 @@ impl<S: Counted> Tally<S> {
     }
 }
 
-/// What several threads count that share the batches as workers do, each in a setup of its own and every batch as text.
-#[cfg(test)]
-pub(crate) fn by_threads<T, S>(
-    of: u32,
-    setup: impl Fn() -> T + Clone + Send + 'static,
-    batches: fn(&T) -> u32,
-    batch: fn(&T, u32) -> Batch<S>,
-) -> Tally<S>
-where
-    T: 'static,
-    S: Counted + Serialize + serde::de::DeserializeOwned + Send + 'static,
-{
-    let thread = |turn: u32| {
-        let setup = setup.clone();
-        std::thread::spawn(move || {
-            let (setup, mut tally) = (setup(), Tally::default());
-            for index in (0..batches(&setup)).rev().filter(|index| index % of == turn) {
-                let sent = serde_json::to_string(&batch(&setup, index)).unwrap_or_default();
-                let Ok(batch) = serde_json::from_str(&sent) else { unreachable!("{sent}") };
-                tally.add(&batch);
-            }
-            tally
-        })
-    };
-    let threads: Vec<_> = (0..of).rev().map(thread).collect();
-    let mut tally = Tally::default();
-    for thread in threads {
-        let Ok(part) = thread.join() else { unreachable!() };
-        tally.merge(&part);
-    }
-    tally
-}
-
 /// How many batches so many paths are.
 pub fn count(paths: u32) -> u32 {
     paths.div_ceil(BATCH)
@@ -108,4 +75,43 @@ pub const FEWEST: usize = 8;
 /// Whether so many paths are too few for an error.
 pub fn is_without_error(paths: u32) -> bool {
     count(paths) < FEWEST as u32
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use serde::de::DeserializeOwned;
+
+    use super::*;
+
+    /// What several threads count that share the batches as workers do, each in a setup of its own and every batch as text.
+    pub fn by_threads<T, S>(
+        of: u32,
+        setup: impl Fn() -> T + Clone + Send + 'static,
+        batches: fn(&T) -> u32,
+        batch: fn(&T, u32) -> Batch<S>,
+    ) -> Tally<S>
+    where
+        T: 'static,
+        S: Counted + Serialize + DeserializeOwned + Send + 'static,
+    {
+        let thread = |turn: u32| {
+            let setup = setup.clone();
+            std::thread::spawn(move || {
+                let (setup, mut tally) = (setup(), Tally::default());
+                for index in (0..batches(&setup)).rev().filter(|index| index % of == turn) {
+                    let sent = serde_json::to_string(&batch(&setup, index)).unwrap_or_default();
+                    let Ok(batch) = serde_json::from_str(&sent) else { unreachable!("{sent}") };
+                    tally.add(&batch);
+                }
+                tally
+            })
+        };
+        let threads: Vec<_> = (0..of).rev().map(thread).collect();
+        let mut tally = Tally::default();
+        for thread in threads {
+            let Ok(part) = thread.join() else { unreachable!() };
+            tally.merge(&part);
+        }
+        tally
+    }
 }

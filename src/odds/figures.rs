@@ -16,7 +16,7 @@ use crate::units::{Frac, Points, Usd};
 pub struct Figure {
     /// The figure.
     pub value: f64,
-    /// One standard error; none of fewer than [`FEWEST`] replicates.
+    /// One standard error; of fewer than [`FEWEST`] replicates none but a share's.
     pub error: Option<f64>,
 }
 
@@ -30,9 +30,11 @@ impl Figure {
     }
 
     /// The same of a share of so many paths, which is known to one of them at best: what none of them did may still happen.
+    /// Of few it is that of as many throws.
     pub fn of_paths(self, paths: u32) -> Figure {
-        let one = 1.0 / f64::from(paths.max(1));
-        Figure { error: self.error.map(|error| error.max(one)), ..self }
+        let n = f64::from(paths.max(1));
+        let thrown = (self.value * (1.0 - self.value) / n).max(0.0).sqrt();
+        Figure { error: Some(self.error.unwrap_or(thrown).max(1.0 / n)), ..self }
     }
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::book::Book;
 use crate::odds::setup::Setup;
 use crate::odds::tally::BANDS;
-use crate::plan::{EventPlan, Plan};
+use crate::plan::{EventPlan, Plan, ResponsePlan};
 use crate::simulation::cvar::{self, Nodes, Outcomes, chance_error};
 use crate::units::{Frac, Usd};
 
@@ -45,7 +45,9 @@ impl Setup {
     pub async fn finding_one_step(&self) -> Option<OneStep> {
         let days = f64::from(self.ask.days);
         let event = EventPlan { days, ..self.book.plan.event };
-        let book = Book::resolve(&Plan { event, ..self.book.plan.clone() }).ok()?;
+        // The paths know of no severity.
+        let response = ResponsePlan { severity: ResponsePlan::default().severity, ..self.book.plan.response.clone() };
+        let book = Book::resolve(&Plan { event, response, ..self.book.plan.clone() }).ok()?;
         let outcomes = cvar::making(&book, Nodes::CHANCE).await;
         Some(OneStep {
             mean: outcomes.mean(self.held),

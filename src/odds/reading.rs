@@ -177,16 +177,16 @@ impl Tally {
     }
 
     /// Where a shock's P&L stands among those of the whole book at the end of a day, that of so many trading days. See
-    /// [`Setup::day_of`].
-    pub fn place(&self, setup: &Setup, days: f64, pnl: Usd) -> Place {
-        let day = setup.day_of(days) - 1;
+    /// [`Setup::day_of`]; none where no path goes so far.
+    pub fn place(&self, setup: &Setup, days: f64, pnl: Usd) -> Option<Place> {
+        let day = setup.day_of(days)? - 1;
         let of = |sums: &Sums| {
             let counted = sums.days.get(day * PARTS + COMBINED).zip(sums.spans.get(day));
             counted.map_or([0.0; 2], |(counts, span)| setup.layout.days[day][COMBINED].beside(counts, *span, pnl.0))
         };
         let all = Sums::together(&self.replicates);
         let [below, above] = self.figures(&all, of).map(|share| share.of_paths(all.paths));
-        Place { below, above }
+        Some(Place { below, above })
     }
 }
 

@@ -13,6 +13,7 @@ use crate::odds::tables::{Condors, TokenLeg, VixAxes, VixLegs};
 use crate::odds::ways::OtherWay;
 use crate::shock::Shock;
 use crate::simulation::dynamics::Dynamics;
+use crate::sizing::rules::baseline;
 use crate::units::Usd;
 use serde::{Deserialize, Serialize};
 
@@ -83,7 +84,11 @@ impl Setup {
             note,
             moves: Moves::of(&book, dynamics),
             table_error: TableError::default(),
-            sizes: if sized.is_some() { sizes(held, ask.rules_size) } else { Vec::new() },
+            sizes: if sized.is_some() {
+                sizes(held, ask.rules_size, baseline::MOST * account.risk_capital().0)
+            } else {
+                Vec::new()
+            },
             held,
             others: if sized.is_some() { OtherWay::all(&book, ask.rules_size) } else { Vec::new() },
             is_stand_in,
@@ -109,9 +114,9 @@ impl Setup {
     }
 
     /// The day at whose end a shock of so many trading days is looked for among the paths: its last whole one, the first at
-    /// least, the end where it lies beyond.
-    pub fn day_of(&self, days: f64) -> usize {
-        (days.max(1.0) as usize).min(self.shocks.len())
+    /// least; none where they end before.
+    pub fn day_of(&self, days: f64) -> Option<usize> {
+        Some(days.max(1.0) as usize).filter(|day| *day <= self.shocks.len())
     }
 
     /// How many amounts are counted: each part of the book, then all of it by each other way.
@@ -125,10 +130,11 @@ impl Setup {
     }
 }
 
-/// From no pool to twice the larger of what is held and what the rules allow, and these two.
-fn sizes(held: Usd, rules: Option<Usd>) -> Vec<Usd> {
+/// From no pool to twice the larger of what is held and what the rules allow, a promoter's at least; and these two.
+fn sizes(held: Usd, rules: Option<Usd>, promoters: f64) -> Vec<Usd> {
     let larger = held.0.max(rules.map_or(0.0, |usd| usd.0));
-    sizes_to(if larger > 0.0 { 2.0 * larger } else { 10_000.0 }, held, rules)
+    let most = (2.0 * larger).max(promoters);
+    sizes_to(if most > 0.0 { most } else { 10_000.0 }, held, rules)
 }
 
 /// Sizes in equal steps from no pool to the most, the one held and the one that the rules allow among them, rising.

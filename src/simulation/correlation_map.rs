@@ -210,7 +210,7 @@ fn moved(level: &mut BookAtVix, grid: &Grid, gained: &Gained, [mean, error]: [f6
 /// One cell: VIX at a level after a shock's days.
 pub fn cell(book: &Book, grid: &Grid, shock: &Shock, vix: Points) -> Cell {
     let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
-    let mut level = at_vix::at(book, shock, vix);
+    let mut level = at_vix::drawn(book, shock, vix);
     let gained = Gained::of(book);
     let Moved { sums, pool, off } = moved(&mut level, grid, &gained, [mean, error]);
     let strata: Vec<[f64; 3]> = grid.strata.iter().map(|step| gained.at(&level, mean + error * step)).collect();
@@ -232,7 +232,7 @@ pub fn cell(book: &Book, grid: &Grid, shock: &Shock, vix: Points) -> Cell {
 /// Correlation of the whole condor and the pools alone, as in a cell; `None` where one of them never moves.
 pub fn correlation_at(book: &Book, grid: &Grid, shock: &Shock, vix: Points) -> Option<f64> {
     let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
-    let mut level = at_vix::at(book, shock, vix);
+    let mut level = at_vix::drawn(book, shock, vix);
     let Moved { sums: [condor, ..], pool, off } = moved(&mut level, grid, &Gained::of(book), [mean, error]);
     condor.together(&pool, off, Usd(0.0)).correlation
 }
@@ -311,7 +311,7 @@ mod tests {
             let shock = book.shock.calm(days);
             let cell = cell(&book, &Grid::new(NODES), &shock, Points(vix));
             let mut draws = Draws(seed);
-            let mut level = at_vix::at(&book, &shock, Points(vix));
+            let mut level = at_vix::drawn(&book, &shock, Points(vix));
             let count = 60_000;
             let pairs: Vec<(f64, f64)> = (0..count)
                 .map(|_| {

@@ -101,7 +101,7 @@ pub async fn making(held: &Book, nodes: Nodes) -> Outcomes {
     let mut all = Vec::new();
     let dynamics = Dynamics::of(&book.plan);
     for (vix, chance) in vix_levels(book.market.calibration.vix, book.shock.event.days, nodes.vix, &dynamics) {
-        let mut level = at_vix::at(book, &shock, vix);
+        let mut level = at_vix::drawn(book, &shock, vix);
         let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
         for (step, spx_weight) in &spx {
             let x = mean + error * step;

@@ -42,8 +42,8 @@ pub struct OddsReport {
     pub allowed: Option<Usd>,
     /// The figures, each with its standard error.
     pub odds: Odds,
-    /// Where the shock's P&L stands among the paths on its trading day, at the end where none goes so far.
-    pub place: Place,
+    /// Where the shock's P&L stands among the paths on its trading day; none where they end before.
+    pub place: Option<Place>,
     /// The same in a sentence.
     pub place_said: String,
     /// Share of paths past the budget on the shock's trading day; none where none goes so far or it is no whole day.
@@ -127,7 +127,7 @@ pub fn odds(plan: &Plan) -> Result<OddsReport, String> {
         fall_shares: FALLS,
         allowed,
         place,
-        place_said: place_said(&place, setup.day_of(days), odds.paths),
+        place_said: place_said(place.as_ref(), days, odds.days, odds.paths),
         past_budget: tally.past_budget_after(&setup, days),
         convergence,
         one_step: whole(setup.finding_one_step()),

@@ -75,6 +75,8 @@ pub struct Year {
     pub gate: bool,
     /// Whether a hedge is held.
     pub is_hedged: bool,
+    /// Whether the programme sells condors.
+    pub has_condors: bool,
     /// Every way, the rules first.
     pub ways: Vec<WayOdds>,
     /// Chance of ruin by size, rising; empty without a pool.
@@ -120,6 +122,7 @@ impl Tally {
             recentre: setup.ask.recentre,
             gate: setup.ask.gate,
             is_hedged: setup.programme.is_hedged(),
+            has_condors: !setup.programme.condors.is_empty(),
             ways: setup.ways.iter().enumerate().map(|(nth, way)| self.way(setup, &all, *way, nth)).collect(),
             largest: curves.each_ref().map(|curve| largest_at(curve, limit, 0.0)),
             largest_between: curves.each_ref().map(|curve| largest_between(curve, limit)),

@@ -441,7 +441,7 @@ mod tests {
         let setup = made(&plan);
         for of in [1, 2, 4] {
             let anew = plan.clone();
-            let year = batches::by_threads(of, move || made(&anew), Setup::batches, Setup::batch).year(&setup);
+            let year = batches::tests::by_threads(of, move || made(&anew), Setup::batches, Setup::batch).year(&setup);
             assert_eq!((year.paths, &year), (2 * BATCH + 100, &at_once), "{of} threads");
         }
         let year = at_once;

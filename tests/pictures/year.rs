@@ -63,6 +63,7 @@ fn year() -> Year {
         recentre: Recentre::Month,
         gate: true,
         is_hedged: true,
+        has_condors: true,
         ways: [Way::Rules, Way::NoHedge].map(way).to_vec(),
         curve: (0..=24).map(size).collect(),
         largest: [Some(LargestSize::UpTo(Usd(87_000.0))), Some(LargestSize::UpTo(Usd(60_000.0)))],

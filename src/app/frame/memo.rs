@@ -16,6 +16,8 @@ use yew::prelude::*;
 use crate::app::browser::dom;
 use crate::app::figures::sheet::Sheet;
 use crate::app::frame::holdings::RailHolding;
+use crate::app::frame::odds::by_paths;
+use crate::app::odds::horizon::HORIZON;
 
 /// The memo; `plan` is the whole plan.
 pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
@@ -31,7 +33,7 @@ pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
             <p class="memo-answer">{ &report.verdict }</p>
             if let Some(book) = &book {
                 <p class="memo-answer">{ size::said(book, report).unwrap_or_default() }</p>
-                <p>{ odds::of(book).sentence }</p>
+                <p>{ chances(book, plan) }</p>
             }
             <table>
                 <thead><tr><th scope="col">{ "Held" }</th><th scope="col" class="t">{ "Terms" }</th><th scope="col">{ "In the shock" }</th></tr></thead>
@@ -54,6 +56,12 @@ pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
             }
         </section>
     }
+}
+
+/// How often it was and how likely the model has it, as under the verdict.
+fn chances(book: &Book, plan: &Plan) -> String {
+    let odds = odds::of(book);
+    by_paths(&odds, plan, HORIZON.whole(plan).as_deref()).unwrap_or(odds).sentence
 }
 
 /// Its dates, and what there is to decide until the last expiry.

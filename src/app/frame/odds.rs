@@ -2,13 +2,14 @@
 //! Once the view of odds has walked all paths of this plan, its chance is theirs.
 
 use second_engine::numbers::pieces::in_pieces;
-use second_engine::views::book::odds::{ByPaths, Why, making, whys, with};
+use second_engine::plan::{Plan, ResponsePlan};
+use second_engine::views::book::odds::{ByPaths, Odds, Why, making, whys, with};
 use yew::prelude::*;
 
 use crate::app::figures::sentence::{Strong, sentence};
 use crate::app::frame::odds_props::OddsProps;
 use crate::app::odds::desk::use_whole;
-use crate::app::odds::horizon::HORIZON;
+use crate::app::odds::horizon::{HORIZON, Joined};
 use crate::app::store::kept::{link_key, use_kept};
 use crate::app::store::made::use_made;
 use crate::app::store::rested::{REST_MS, use_rested};
@@ -29,11 +30,7 @@ pub fn OddsLine(props: &OddsProps) -> Html {
     let odds = use_kept(rested, is_now, || made.value.as_ref().map(|steady| with(book, **steady)));
     let walked = use_whole(HORIZON, is_now.then_some(&**plan));
     let Some(odds) = odds.as_ref().and_then(|odds| odds.as_ref()) else { return Html::default() };
-    // The paths are those of any shock, what was asked of them is of one shock's day.
-    let by_paths = walked.filter(|joined| joined.shock[0] == plan.event.days).and_then(|joined| {
-        let chance = joined.past_budget?;
-        Some(odds.clone().by_paths(ByPaths { paths: joined.odds.paths, chance }))
-    });
+    let by_paths = by_paths(odds, plan, walked.as_deref());
     let odds = by_paths.as_ref().unwrap_or(odds);
     let strong = |why: Why| Strong {
         figure: why.figure,
@@ -51,4 +48,12 @@ pub fn OddsLine(props: &OddsProps) -> Html {
     html! {
         <p id="odds-line" class={(!is_now).then_some("stale")} aria-busy={(!is_now).to_string()}>{ for parts }</p>
     }
+}
+
+/// With the chance that the paths give, where they are walked: they are those of any shock and know of no severity, what was
+/// asked of them is of one shock's day.
+pub fn by_paths(odds: &Odds, plan: &Plan, walked: Option<&Joined>) -> Option<Odds> {
+    let is_calm = plan.response.severity == ResponsePlan::default().severity;
+    let joined = walked.filter(|joined| is_calm && joined.shock[0] == plan.event.days)?;
+    Some(odds.clone().by_paths(ByPaths { paths: joined.odds.paths, chance: joined.past_budget? }))
 }

@@ -85,11 +85,7 @@ pub fn use_run<R: Run>(
 #[hook]
 pub fn use_whole<R: Run>(desk: Desk<R>, plan: Option<&Plan>) -> Option<Rc<R::Figures>> {
     use_told(desk.told);
-    let plan = plan?;
-    desk.state.with_borrow(|state| {
-        let link = url::fragment(&R::walked(plan));
-        state.seen.whole().filter(|_| state.wish.as_ref().is_some_and(|wish| *wish.plan == *link))
-    })
+    desk.whole(plan?)
 }
 
 /// What the paths of another plan than the one on the page say: they are not begun before they are due, are walked once, and
@@ -110,6 +106,14 @@ pub fn use_kept_run<R: Run>(desk: Desk<R>, wish: Option<Wish>, paths: f64, is_du
 }
 
 impl<R: Run> Desk<R> {
+    /// What the last run says, where it is whole and of this plan's paths.
+    pub fn whole(self, plan: &Plan) -> Option<Rc<R::Figures>> {
+        self.state.with_borrow(|state| {
+            let link = url::fragment(&R::walked(plan));
+            state.seen.whole().filter(|_| state.wish.as_ref().is_some_and(|wish| *wish.plan == *link))
+        })
+    }
+
     /// Walks once more.
     pub fn again(self) {
         self.begin(self.state.with_borrow(|state| state.paths), false);

@@ -37,10 +37,8 @@ pub struct Joined {
     pub odds: Odds,
     /// The shock's trading days and P&L, dollars.
     pub shock: [f64; 2],
-    /// The day on whose end it is looked for.
-    pub day: usize,
-    /// Shares of paths below its P&L then and above it.
-    pub place: Place,
+    /// Shares of paths below its P&L then and above it; none where they end before.
+    pub place: Option<Place>,
     /// Share of paths past the budget on the shock's day; `None` where none goes so far.
     pub past_budget: Option<Figure>,
     /// How VIX, SPX and ether move on the paths, once all are walked.
@@ -82,7 +80,6 @@ impl Run for Horizon {
         Joined {
             odds: tally.odds(setup),
             shock: asked.shock,
-            day: setup.day_of(days),
             place: tally.place(setup, days, Usd(usd)),
             past_budget,
             moments: shared.after.get().map_or_else(Vec::new, |after| after.0.clone()),

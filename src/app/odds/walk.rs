@@ -13,8 +13,10 @@ use crate::app::odds::run::{Asked, Run};
 
 /// Milliseconds between two words about how far it is.
 const STEP_MS: f64 = 80.0;
-/// Milliseconds after which a first tally is told; each later one is told after twice as long.
+/// Milliseconds after which a first tally is told; each later one is told after twice as long, but for the most: what is
+/// walked since the last is lost where a hand stops the run.
 const FIRST_MS: f64 = 250.0;
+const MOST_MS: f64 = 2_000.0;
 
 thread_local! {
     /// What the last batches shared, and of what they were.
@@ -60,7 +62,7 @@ pub async fn walk<R: Run>(setup: &R::Setup, first: u32, stride: usize, mut tell:
             tell(Word::Walked(f64::from(tally.paths())));
         }
         if now > next {
-            step *= 2.0;
+            step = f64::min(2.0 * step, MOST_MS);
             next = now + step;
             tell(Word::Counted(&tally));
         }

@@ -26,7 +26,7 @@ pub(super) const ROWS: &[Row] = &[
         Unit::TradingDays,
         [1.0, 504.0, 1.0],
         Access::Plan(Field::Auto(|p| p.odds.until, |p, x| p.odds.until = x)),
-        ["Trading days that every path goes; to the expiry of the last condor while linked.", "House choice; model book 14"],
+        ["Trading days that every path goes; while linked to the expiry of the last condor, to the shock’s day at least.", "House choice; model book 14"],
     )
     .window(|_, _| [1.0, 126.0]),
     row(

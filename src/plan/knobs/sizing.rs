@@ -144,7 +144,7 @@ pub(super) const ROWS: &[Row] = &[
         Unit::PercentYear,
         [0.0, 1.0, 0.01],
         Access::Plan(Field::Number(|p| p.sizing.stress_chance.0, |p, x| p.sizing.stress_chance = Frac(x))),
-        ["Chance a year that you leave the pool in this shock: 1 − (1 − chance)^years. An assumption of the yield alone: how often this shock was, and the model’s chance of a larger loss, stand under the verdict.", "Model book 11.2"],
+        ["Chance a year that you leave the pool in this shock: 1 − (1 − chance)^years. An assumption of the yield alone: how often this shock was, and the model’s chance of a loss beyond the budget, stand under the verdict.", "Model book 11.2"],
     )
     .window(|_, _| [0.0, 0.5]),
     signal(

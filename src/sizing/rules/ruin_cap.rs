@@ -18,7 +18,12 @@ pub const RULE: Rule = Rule {
     signal: None,
     is_on: |rules| rules.ruin,
     effect: |case: &Case| Effect::Cap(case.plan.ruin_cap.map_or(LargestPool::Unlimited, LargestPool::UpTo)),
-    finds: |case| case.plan.ruin_cap.map_or("none is set", |_| "as it is set in your plan").into(),
+    finds: |case| {
+        case.plan
+            .ruin_cap
+            .map_or("none is set", |_| "as last taken or typed; Odds says whether these years still come to it")
+            .into()
+    },
     sum: |case| {
         let said = case.plan.ruin_cap.map_or_else(
             || "none is set: Odds, The year ahead, offers one once its years are walked".to_string(),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::book::explosions::{self, Broken};
 use crate::numbers::pieces::whole;
+use crate::odds::batches::is_without_error;
 use crate::odds::figures::Figure;
 use crate::shock::base_rate::{BaseRate, NEAR, base_rate};
 use crate::shock::explosions::SOURCE;
@@ -117,9 +118,9 @@ pub fn with(book: &Book, steady: Steady) -> Odds {
 }
 
 impl Odds {
-    /// With what drawn paths give for a larger loss in place of the quadrature's figure.
+    /// With what drawn paths give for a loss beyond the budget in place of the quadrature's figure.
     pub fn by_paths(self, by_paths: ByPaths) -> Odds {
-        let mut odds = Odds { by_paths: Some(by_paths).filter(|by| by.paths > 1), ..self };
+        let mut odds = Odds { by_paths: Some(by_paths).filter(|by| !is_without_error(by.paths)), ..self };
         odds.sentence = sentence(&odds);
         odds
     }
@@ -136,8 +137,14 @@ fn sentence(odds: &Odds) -> String {
         // Said once: with how often it was, else here.
         let instant = if odds.base_rate.is_none() { instant(odds) } else { "" };
         match odds.by_paths {
-            Some(by) => format!("{} have a larger loss after {}{instant}", by_paths_words(by), over(odds)),
-            None => format!("the model gives {} for a larger loss after {}{instant}", chance_words(chance), over(odds)),
+            Some(by) => format!("{} lose more than the budget after {}{instant}", by_paths_words(by), over(odds)),
+            None => {
+                format!(
+                    "the model gives {} for a loss beyond the budget after {}{instant}",
+                    chance_words(chance),
+                    over(odds)
+                )
+            }
         }
     });
     let parts: Vec<String> = [history, explosions, model].into_iter().flatten().collect();
@@ -298,14 +305,15 @@ mod tests {
         let of = |value: f64| ByPaths { paths: 10_000, chance: Figure { value, error: Some(0.0003) } };
         let said = odds.clone().by_paths(of(0.0044));
         assert!(
-            said.sentence.ends_with("; 0.44\u{202f}% ± 0.03 of 10,000 paths have a larger loss after 5 trading days.")
+            said.sentence
+                .ends_with("; 0.44\u{202f}% ± 0.03 of 10,000 paths lose more than the budget after 5 trading days.")
         );
         assert!(!said.sentence.contains("the model gives") && odds.sentence.contains("the model gives"));
         let why = whys(&said).pop().map(|why| (why.figure, why.said)).unwrap_or_default();
         assert_eq!(why.0, "0.44\u{202f}% ± 0.03 of 10,000 paths");
         assert!(said.sentence.contains(&why.0) && why.1.contains("By quadrature"), "{}", why.1);
         let none = odds.clone().by_paths(of(0.0));
-        assert!(none.sentence.ends_with("; none of 10,000 paths have a larger loss after 5 trading days."));
+        assert!(none.sentence.ends_with("; none of 10,000 paths lose more than the budget after 5 trading days."));
         // One path says no chance.
         assert_eq!(odds.clone().by_paths(ByPaths { paths: 1, chance: Figure::default() }).sentence, odds.sentence);
     }
@@ -329,7 +337,7 @@ mod tests {
         );
         let count = odds.explosions.map_or(0, |broken| broken.count);
         assert!(odds.sentence.contains(&format!("; {count} of 22 explosions would break the budget of $7,500; ")));
-        assert!(odds.sentence.ends_with(" for a larger loss after 5 trading days."));
+        assert!(odds.sentence.ends_with(" for a loss beyond the budget after 5 trading days."));
         assert!(odds.chance.is_some_and(|chance| chance.share.0 > 0.0 && chance.share.0 < 0.1));
     }
 
@@ -356,7 +364,10 @@ mod tests {
             let odds = odds_of(|plan| (plan.event.days, plan.event.vix) = (0.0, vix));
             let said = &odds.sentence;
             assert_eq!(said.matches("(an instant counts as one)").count(), 1, "{said}");
-            assert!(said.contains(" for a larger loss after 1 trading day") && !said.contains("at once"), "{said}");
+            assert!(
+                said.contains(" for a loss beyond the budget after 1 trading day") && !said.contains("at once"),
+                "{said}"
+            );
             assert!(whys(&odds).iter().all(|why| !why.said.contains("Over 0")), "{said}");
         }
         assert!(!odds_of(|_| ()).sentence.contains("instant"));

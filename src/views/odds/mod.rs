@@ -11,10 +11,10 @@ pub mod sizes_chart;
 pub mod tables;
 pub mod ways;
 
-use crate::odds::figures::{Odds, Part, Place};
+use crate::odds::figures::{Figure, Odds, Part, Place};
 use crate::plan::Plan;
 use crate::views::odds::fan_chart::MIDDLE;
-use crate::views::odds::say::{by_then, chance, none_walked};
+use crate::views::odds::say::{by_then, chance, lost, none_walked};
 use crate::words::{amount, number, rounded, trading_days, usd};
 
 /// The least share of paths that stand level with the shock of which it is said.
@@ -28,7 +28,8 @@ pub fn answer(odds: &Odds, plan: &Plan) -> String {
         return format!("{}.", none_walked());
     };
     let by = by_then(odds, plan.market.today);
-    let middle = part.end.quantiles[MIDDLE].value;
+    let ends = part.end.quantiles[MIDDLE];
+    let middle = ends.value;
     if odds.paths == 1 {
         return format!("{by} the only path so far ends at {}: one path says no chance.", usd(middle));
     }
@@ -38,8 +39,8 @@ pub fn answer(odds: &Odds, plan: &Plan) -> String {
     };
     let ends = match rounded(middle, 0) {
         0.0 => "ends at $0".to_string(),
-        usd if usd > 0.0 => format!("earns {}", amount(middle)),
-        _ => format!("loses {}", amount(middle)),
+        usd if usd > 0.0 => format!("earns {}", lost(Figure { value: middle, ..ends })),
+        _ => format!("loses {}", lost(Figure { value: -middle, ..ends })),
     };
     format!("{by} the book loses more than its {} {often}; the middle path {ends}.", amount(odds.budget.0))
 }
@@ -49,10 +50,23 @@ pub fn is_one_shock(a: [f64; 2], b: [f64; 2]) -> bool {
     (a[0] - b[0]).abs() < 1e-9 && (a[1] - b[1]).abs() < 0.005
 }
 
-/// Where the shock stands among so many paths at the end of a day. It is said of no more of them than there are.
-pub fn place_said(place: &Place, day: usize, paths: u32) -> String {
+/// Where a shock of so many trading days stands among the paths at the end of its day; of those that are walked, which go
+/// `last` days, there is a place where it is not over later. It is said of no more of them than there are.
+pub fn place_said(place: Option<&Place>, days: f64, last: u32, paths: u32) -> String {
+    let Some(place) = place.filter(|_| paths > 0) else {
+        return if paths == 0 {
+            format!("{}.", none_walked())
+        } else {
+            format!(
+                "The shock takes {} and the paths end after {}: it is not placed among them.",
+                trading_days(days),
+                number(f64::from(last))
+            )
+        };
+    };
+    let day = days.max(1.0) as usize;
     let [below, above] = [place.below, place.above].map(|share| share.value.clamp(0.0, 1.0));
-    if below.is_nan() || above.is_nan() || paths == 0 {
+    if below.is_nan() || above.is_nan() {
         return format!("{}.", none_walked());
     }
     let after = format!(" after {}", trading_days(day as f64));
@@ -94,7 +108,7 @@ mod tests {
     use crate::numbers::by_rising;
     use crate::odds::ask::Ask;
     use crate::odds::draws::BATCH;
-    use crate::odds::figures::{Figure, LargestSize, PartOdds};
+    use crate::odds::figures::{LargestSize, PartOdds};
     use crate::odds::tally::Tally;
     use crate::units::day::Day;
     use crate::units::{Frac, Usd};
@@ -192,7 +206,7 @@ mod tests {
         let said = |chance: Figure, middle: f64, plan: &Plan| {
             let mut odds = with(&many, |part| {
                 part.end.past_budget = chance;
-                part.end.quantiles[MIDDLE].value = middle;
+                part.end.quantiles[MIDDLE] = figure(middle, 31.0);
             });
             (odds.budget, odds.days) = (Usd(7_500.0), 24);
             answer(&odds, plan)
@@ -200,11 +214,11 @@ mod tests {
         let often = figure(0.0682, 0.0049);
         assert_eq!(
             said(often, 2_140.2, &dated()),
-            "By 6 Jan 2027 the book loses more than its $7,500 in 6.8\u{202f}% ± 0.5 of paths; the middle path earns $2,140."
+            "By 6 Jan 2027 the book loses more than its $7,500 in 6.8\u{202f}% ± 0.5 of paths; the middle path earns $2,140 ± $31."
         );
         assert_eq!(
             said(often, -310.0, &Plan::default()),
-            "After 24 trading days the book loses more than its $7,500 in 6.8\u{202f}% ± 0.5 of paths; the middle path loses $310."
+            "After 24 trading days the book loses more than its $7,500 in 6.8\u{202f}% ± 0.5 of paths; the middle path loses $310 ± $31."
         );
         let none = said(figure(0.0, 0.0), 0.2, &dated());
         assert!(none.contains("in none of 10,240 paths; the middle path ends at $0."), "{none}");
@@ -272,8 +286,8 @@ mod tests {
     fn a_place_is_never_all_paths_unless_it_is() {
         let beside =
             |below: f64, level: f64| Place { below: figure(below, 0.001), above: figure(1.0 - level - below, 0.001) };
-        let place_said = |below: f64, days: usize, paths: u32| place_said(&beside(below, 0.0), days, paths);
-        let said = [0.03, 0.0, 0.97, 1.0, 0.0004, 1e-7, f64::NAN].map(|place| place_said(place, 5, 10_000_000));
+        let place_said = |below: f64, paths: u32| place_said(Some(&beside(below, 0.0)), 5.9, 8, paths);
+        let said = [0.03, 0.0, 0.97, 1.0, 0.0004, 1e-7, f64::NAN].map(|place| place_said(place, 10_000_000));
         assert_eq!(
             said,
             [
@@ -287,7 +301,7 @@ mod tests {
             ]
         );
         // Of 300 paths no thousand are told.
-        let few = [0.0033, 0.0, 0.03].map(|place| place_said(place, 5, 300));
+        let few = [0.0033, 0.0, 0.03].map(|place| place_said(place, 300));
         assert_eq!(
             few,
             [
@@ -296,9 +310,9 @@ mod tests {
                 "The shock is worse than 97 of 100 paths after 5 trading days.",
             ]
         );
-        assert_eq!(place_said(0.0, 5, 0), "No path is walked yet.");
+        assert_eq!(place_said(0.0, 0), "No path is walked yet.");
         // Of a condor alone: at its largest loss, at its largest gain, between the two, and on one path or all of them.
-        let level = |below: f64, level: f64, paths: u32| super::place_said(&beside(below, level), 5, paths);
+        let level = |below: f64, level: f64, paths: u32| super::place_said(Some(&beside(below, level)), 5.0, 5, paths);
         let said = [(0.0, 0.227, 100_000), (0.6, 0.4, 100_000), (0.1, 0.2, 100_000), (0.0, 1.0, 1), (0.0, 1.0, 512)];
         assert_eq!(
             said.map(|(below, tied, paths)| level(below, tied, paths)),
@@ -310,7 +324,12 @@ mod tests {
                 "The shock is level with each of 512 paths after 5 trading days.",
             ]
         );
-        assert_eq!(place_said(0.0, 5, 1), "The shock is worse than the only path after 5 trading days.");
+        assert_eq!(place_said(0.0, 1), "The shock is worse than the only path after 5 trading days.");
+        assert_eq!(
+            super::place_said(None, 9.0, 3, 512),
+            "The shock takes 9 trading days and the paths end after 3: it is not placed among them."
+        );
+        assert_eq!(super::place_said(None, 9.0, 3, 0), "No path is walked yet.");
     }
 
     #[test]
@@ -385,7 +404,9 @@ mod tests {
     /// A is on another grid of sizes, twice as likely to break its budget; it ends halfway along this one.
     #[test]
     fn plan_a_stands_beside_the_sizes_as_far_as_its_own_reach() {
-        let [_, _, b] = all();
+        let [_, _, mut b] = all();
+        // In equal steps.
+        b.curve.retain(|one| one.size != b.held);
         let mut a = b.clone();
         for one in &mut a.curve {
             (one.size.0, one.chance.value) = (0.5 * one.size.0, 2.0 * one.chance.value);

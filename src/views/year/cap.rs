@@ -162,6 +162,7 @@ mod tests {
             recentre: Recentre::Month,
             gate: true,
             is_hedged: true,
+            has_condors: true,
             ways: Vec::new(),
             curve,
             largest: [found, found],

@@ -48,8 +48,14 @@ pub fn notes(year: &Year) -> Vec<String> {
         Recentre::Leaves => "set round the price again on the day that ends out of it",
         Recentre::Never => "never set anew",
     };
+    let condors = if year.has_condors {
+        format!("condors sold by their rule {gate} and left by your exits, ")
+    } else {
+        String::new()
+    };
+    let hedge = if year.is_hedged { "the hedge held and rolled, " } else { "" };
     let mut said = vec![format!(
-        "252 trading days from today: condors sold by their rule {gate} and left by your exits, the hedge held and rolled, everything at your levels and nothing compounded, as in the back-test."
+        "252 trading days from today: {condors}{hedge}everything at your levels and nothing compounded, as in the back-test."
     )];
     if !year.curve.is_empty() {
         said.push(format!(

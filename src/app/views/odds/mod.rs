@@ -176,7 +176,7 @@ fn Figures(all: &FiguresProps) -> Html {
     let names = PARTS.map(|one| one.0);
     let a = pinned.as_ref().map(|a| &a.odds);
     let said = |caption: String| captioned(caption, a.is_some());
-    let place = place_said(&joined.place, joined.day, joined.odds.paths);
+    let place = place_said(joined.place.as_ref(), joined.shock[0], odds.days, odds.paths);
     let of_size = (!is_sized).then_some("waits");
     let is_before = !is_one_shock(joined.shock, [props.report.shock.days, props.report.combined.pnl.0]);
     html! {

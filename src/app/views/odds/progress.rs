@@ -31,18 +31,26 @@ pub fn said<R: Run>(seen: &Seen<R>, unit: &str, answer: impl Fn(&R::Figures) -> 
     }
 }
 
+const OF_SIZE_BEFORE: &str = " What is said of the size that the rules allow is of the one before.";
+
 /// A line with a bar and a way to stop, or one to walk again.
 pub fn progress<R: Run>(desk: Desk<R>, seen: &Seen<R>, shown: &Progress) -> Html {
     let Progress { id, unit, of, done } = *shown;
-    let stop = Callback::from(move |_: MouseEvent| desk.stop());
-    let again = Callback::from(move |_: MouseEvent| desk.again());
+    let is_running = seen.is_running;
+    let press = Callback::from(move |_: MouseEvent| if is_running { desk.stop() } else { desk.again() });
+    let [act, label] = if is_running { ["stop", "Stop"] } else { ["again", "Run again"] };
+    // There is nothing to walk.
+    let is_refused = !is_running && matches!(seen.found, Some(Err(_))) && seen.is_now;
+    // What is counted may be of the run before, of more.
+    let counted = if seen.counted > of { 0.0 } else { seen.counted };
     let left = seen.left.map_or_else(String::new, |left| format!(", {} s left", number(left.ceil())));
     let which = match (&seen.found, seen.is_now) {
         (Some(Ok(_)), false) => "The figures shown are of the plan before.".to_string(),
-        (Some(Ok(_)), true) if !seen.is_whole => format!("The figures shown are of the {unit} so far."),
-        (Some(Ok(_)), true) if !seen.is_sized && !seen.is_running => {
-            "What is said of the size that the rules allow is of the one before.".into()
+        (Some(Ok(_)), true) if !seen.is_whole => {
+            let size = if seen.is_sized { "" } else { OF_SIZE_BEFORE };
+            format!("The figures shown are of the {unit} so far.{size}")
         }
+        (Some(Ok(_)), true) if !seen.is_sized && !seen.is_running => OF_SIZE_BEFORE.trim_start().into(),
         (Some(Ok(_)), true) if !seen.is_sized => {
             format!("Of all {unit} already; these are walked for the size that the rules allow now.")
         }
@@ -50,23 +58,23 @@ pub fn progress<R: Run>(desk: Desk<R>, seen: &Seen<R>, shown: &Progress) -> Html
     };
     html! {
         <div class="read-said odds-run" id={format!("{id}-run")} aria-busy={seen.is_running.to_string()} data-whole={(seen.is_whole && seen.is_sized).to_string()}>
-            if seen.is_running {
-                <p>
-                    { format!("{} of {} {unit}{left}", number(seen.counted), number(of)) }
-                    <progress max={of.to_string()} value={seen.counted.to_string()} aria-label={format!("{unit} walked")}></progress>
-                    <button type="button" class="tool" id={format!("{id}-stop")} onclick={stop}>{ "Stop" }</button>
-                    <span class="note">{ which }</span>
-                </p>
-            } else {
-                <p>
+            <p>
+                if seen.is_running {
+                    { format!("{} of {} {unit}{left}", number(counted), number(of)) }
+                    <progress max={of.to_string()} value={counted.to_string()} aria-label={format!("{unit} walked")}></progress>
+                } else {
                     // Without figures it is the answer.
                     if let Some(fault) = seen.fault.filter(|_| seen.found.is_some()) { { format!("{fault} ") } }
                     if seen.is_stopped { { "Stopped. " } }
                     if seen.is_stopped || seen.fault.is_some() { { format!("{which} ") } }
                     if let Some(done) = done { { format!("{}. ", walked(done, unit)) } }
-                    <button type="button" class="tool" id={format!("{id}-again")} onclick={again}>{ "Run again" }</button>
-                </p>
-            }
+                }
+                // One button, so that it keeps the focus while what it does changes.
+                if !is_refused {
+                    <button key="run" type="button" class="tool" id={format!("{id}-{act}")} onclick={press}>{ label }</button>
+                }
+                if seen.is_running { <span class="note">{ &which }</span> }
+            </p>
             if seen.is_here { <p class="note-row" id={format!("{id}-here")}>{ here(unit, seen.is_whole) }</p> }
         </div>
     }
