@@ -211,6 +211,7 @@ impl Knob {
             Unit::Usd => format!("${number}"),
             Unit::Times => format!("× {number}"),
             Unit::Days => format!("{number} calendar days"),
+            Unit::TradingDays if number == "1" => "1 trading day".into(),
             Unit::TradingDays => format!("{number} trading days"),
             Unit::Points => format!("{number} points"),
             Unit::Day => date(Day(x as i32)),

@@ -9,7 +9,7 @@ use crate::views::odds::fan_chart::MIDDLE;
 use crate::views::odds::say::{NONE, chance, correlation, gained, lost, name, way_name};
 use crate::views::pinned::{Table, with_column};
 use crate::words::dates::shock_day;
-use crate::words::{amount, number, share, trading_days, usd, vix};
+use crate::words::{amount, number, trading_days, usd, vix};
 
 /// How a figure is said.
 type Said = fn(Figure) -> String;
@@ -123,7 +123,7 @@ pub fn others(odds: &Odds, one_step: Option<&OneStep>) -> Table {
     );
     let [mean, tail, past] = one_step.zip(odds.part(Part::Combined)).map_or_else(Default::default, |(step, part)| {
         let end = &part.end;
-        let past = format!("{} ± {}", share(step.past_budget.0, 1), share(step.past_budget_error.0, 1));
+        let past = chance(Figure { value: step.past_budget.0, error: Some(step.past_budget_error.0) });
         [
             format!("{}; paths {}", usd(step.mean.0), gained(end.mean)),
             format!("{}; paths {}", lost(Figure { value: step.cvar_95.0, error: None }), lost(end.cvar_95)),

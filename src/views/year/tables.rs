@@ -10,13 +10,14 @@ use crate::year::figures::{WayOdds, Year};
 /// A column: its heading, which figure of a way, and how it is said.
 type Column = (&'static str, fn(&WayOdds) -> Figure, fn(Figure) -> String);
 
+/// What blows up first: on a phone the rest is a scroll away.
 const OUTCOMES: [Column; 6] = [
+    ("Ruin", |way| way.ruin, chance),
     ("Mean", |way| way.mean, gained),
     ("Middle year", |way| way.quantiles[MIDDLE], gained),
     ("Worst in twenty", |way| way.quantiles[1], gained),
     ("Years that lose", |way| way.loss, chance),
     ("Fall, 95\u{202f}% stay below", |way| way.falls[1], chance),
-    ("Ruin", |way| way.ruin, chance),
 ];
 /// Beside them where the pool is held on a loan.
 const CALLED: Column = ("Loan called", |way| way.called.unwrap_or_default(), chance);
