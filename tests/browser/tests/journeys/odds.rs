@@ -229,12 +229,30 @@ pub const JOURNEYS: &[Journey] = &[
             page.type_into("[id='odds.paths']", "10000000")?;
             page.press(Key::Tab)?;
             page.wait_until("document.querySelector('#odds-stop') !== null")?;
-            page.eval_js("document.querySelector('#odds-stop').click()")?;
-            page.wait_until("document.querySelector('#odds-again') !== null")?;
+            page.eval_js("document.querySelector('#odds-stop').focus()")?;
+            page.press(Key::Enter)?;
+            // Whoever stopped it by a key can begin it anew by the same.
+            page.wait_until("document.activeElement.id === 'odds-again'")?;
             page.wait_until("document.querySelector('#odds-run').textContent.startsWith('Stopped.')")?;
             page.wait_until("document.querySelector('#odds-bars canvas') !== null")
         },
     ),
+    ("how far the paths go and what of the shock is not in them is said where their figures are", |visit| {
+        let page = visit.page;
+        open_view(visit, "odds", "v=2&odds.paths=5000&odds.until=400&shock.severity=2")?;
+        walked(page)?;
+        let said = page.text("#odds-note")?;
+        expect(said.starts_with("Paths go ") && said.contains(" and not 400. The severity of the shock "), said)?;
+        // They know nothing of it: the line under the verdict is not theirs.
+        expect(page.text("#odds-line")?.contains("the model gives "), page.text("#odds-line")?)?;
+        open_view(visit, "odds", "v=2&odds.paths=5000&odds.until=3&shock.days=9")?;
+        walked(page)?;
+        page.wait_for_text(
+            "#odds-place",
+            "The shock takes 9 trading days and the paths end after 3: it is not placed among them.",
+        )?;
+        page.wait_until("document.querySelector('#odds-note') === null")
+    }),
     ("what a hand has stopped is asked where another shock stands, and walked no more until a hand says so", |visit| {
         let page = visit.page;
         open_view(visit, "odds", "v=2&odds.paths=10000000&shock.vix=40")?;
