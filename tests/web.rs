@@ -1,8 +1,12 @@
 //! The library in a real browser gives the bits it gives on a processor: these tests run natively and as wasm, and so do
 //! the golden numbers (`tests/golden`) and the old links (`tests/links.rs`).
 
+use second_engine::book::Book;
 use second_engine::numbers::normal_cdf;
-use second_engine::odds::draws::{Source, Start};
+use second_engine::odds::ask::Ask;
+use second_engine::odds::draws::{BATCH, Source, Start};
+use second_engine::odds::setup;
+use second_engine::plan::Plan;
 use second_engine::simulation::dynamics::Dynamics;
 
 #[cfg(target_arch = "wasm32")]
@@ -47,4 +51,18 @@ fn the_paths_of_a_seed_are_the_same_on_every_machine_and_with_every_release_of_a
     let all = [draws.vix, draws.spx, draws.token, draws.jumps].concat();
     let mixed = all.iter().fold(0u64, |sum, x| (sum ^ x.to_bits()).wrapping_mul(0x0100_0000_01b3).rotate_left(17));
     assert_eq!(mixed, DRAWN, "{mixed:#018x}");
+}
+
+/// What a batch of the opening book counts, in whole numbers, mixed into one. Source: this library on x86-64; the same in wasm.
+const COUNTED: u64 = 0xb7b2_9dcf_95f5_a2b1;
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn a_batch_of_paths_of_the_opening_book_counts_the_same_on_every_machine() {
+    let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
+    let Ok(setup) = setup(&book, &Ask { days: 3, paths: BATCH, ..Ask::of(&book) }) else { unreachable!() };
+    let text = serde_json::to_string(&setup.batch(0)).unwrap_or_default();
+    let mixed =
+        text.bytes().fold(0u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3).rotate_left(17));
+    assert_eq!(mixed, COUNTED, "{mixed:#018x} of {} bytes", text.len());
 }
