@@ -95,6 +95,7 @@ pub fn walked(plan: &Plan) -> Plan {
 
 /// Trading days of a calendar day at least, over a stretch that matters.
 const FEWEST_TRADING: f64 = 0.4;
+
 /// The last whole trading day of the shock, the first at least.
 fn shocks_day(book: &Book) -> u32 {
     book.shock.event.days.clamp(1.0, LONGEST) as u32

@@ -137,13 +137,9 @@ fn sentence(odds: &Odds) -> String {
         // Said once: with how often it was, else here.
         let instant = if odds.base_rate.is_none() { instant(odds) } else { "" };
         match odds.by_paths {
-            Some(by) => format!("{} lose more than the budget after {}{instant}", by_paths_words(by), over(odds)),
+            Some(by) => format!("{} break it after {}{instant}", by_paths_words(by), over(odds)),
             None => {
-                format!(
-                    "the model gives {} for a loss beyond the budget after {}{instant}",
-                    chance_words(chance),
-                    over(odds)
-                )
+                format!("the model gives {} for breaking it after {}{instant}", chance_words(chance), over(odds))
             }
         }
     });
@@ -304,16 +300,13 @@ mod tests {
         let odds = odds_of(|_| ());
         let of = |value: f64| ByPaths { paths: 10_000, chance: Figure { value, error: Some(0.0003) } };
         let said = odds.clone().by_paths(of(0.0044));
-        assert!(
-            said.sentence
-                .ends_with("; 0.44\u{202f}% ± 0.03 of 10,000 paths lose more than the budget after 5 trading days.")
-        );
+        assert!(said.sentence.ends_with("; 0.44\u{202f}% ± 0.03 of 10,000 paths break it after 5 trading days."));
         assert!(!said.sentence.contains("the model gives") && odds.sentence.contains("the model gives"));
         let why = whys(&said).pop().map(|why| (why.figure, why.said)).unwrap_or_default();
         assert_eq!(why.0, "0.44\u{202f}% ± 0.03 of 10,000 paths");
         assert!(said.sentence.contains(&why.0) && why.1.contains("By quadrature"), "{}", why.1);
         let none = odds.clone().by_paths(of(0.0));
-        assert!(none.sentence.ends_with("; none of 10,000 paths lose more than the budget after 5 trading days."));
+        assert!(none.sentence.ends_with("; none of 10,000 paths break it after 5 trading days."));
         // One path says no chance.
         assert_eq!(odds.clone().by_paths(ByPaths { paths: 1, chance: Figure::default() }).sentence, odds.sentence);
     }
@@ -337,7 +330,7 @@ mod tests {
         );
         let count = odds.explosions.map_or(0, |broken| broken.count);
         assert!(odds.sentence.contains(&format!("; {count} of 22 explosions would break the budget of $7,500; ")));
-        assert!(odds.sentence.ends_with(" for a loss beyond the budget after 5 trading days."));
+        assert!(odds.sentence.ends_with(" for breaking it after 5 trading days."));
         assert!(odds.chance.is_some_and(|chance| chance.share.0 > 0.0 && chance.share.0 < 0.1));
     }
 
@@ -364,10 +357,7 @@ mod tests {
             let odds = odds_of(|plan| (plan.event.days, plan.event.vix) = (0.0, vix));
             let said = &odds.sentence;
             assert_eq!(said.matches("(an instant counts as one)").count(), 1, "{said}");
-            assert!(
-                said.contains(" for a loss beyond the budget after 1 trading day") && !said.contains("at once"),
-                "{said}"
-            );
+            assert!(said.contains(" for breaking it after 1 trading day") && !said.contains("at once"), "{said}");
             assert!(whys(&odds).iter().all(|why| !why.said.contains("Over 0")), "{said}");
         }
         assert!(!odds_of(|_| ()).sentence.contains("instant"));

@@ -91,8 +91,7 @@ pub const JOURNEYS: &[Journey] = &[
             same(table(page, "#odds-parts table")?, tables::parts(&odds, None).1)?;
             same(table(page, "#odds-ways table")?, tables::ways(&odds).1)?;
             // The line under the verdict says their chance, in every view, as long as the plan is this one.
-            let theirs =
-                "document.querySelector('#odds-line').textContent.includes(' paths lose more than the budget after ')";
+            let theirs = "document.querySelector('#odds-line').textContent.includes(' paths break it after ')";
             page.wait_until(theirs)?;
             page.press("3")?;
             page.wait_until(&format!("document.querySelector('#odds-answer') === null && {theirs}"))?;
@@ -156,9 +155,7 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until(&format!("({place} ?? '{before}') !== '{}'", said.last().unwrap_or(&before)))?;
             said.push(page.eval_js(place)?.as_str().unwrap_or_default().to_string());
             walked(page)?;
-            page.wait_until(
-                "document.querySelector('#odds-line').textContent.includes(' paths lose more than the budget ')",
-            )?;
+            page.wait_until("document.querySelector('#odds-line').textContent.includes(' paths break it ')")?;
         }
         same(page.eval_js("window.walks")?.as_f64(), Some(0.0))?;
         // Of another day nothing was asked of them while their tab is not open: the line is the quadrature's until it is.
@@ -166,10 +163,10 @@ pub const JOURNEYS: &[Journey] = &[
         page.type_into("[id='shock.days']", "4")?;
         page.press(Key::Tab)?;
         page.wait_until("document.querySelector('#odds-line[aria-busy=false]')?.textContent.includes('within 4 trading days') === true")?;
-        expect(!page.text("#odds-line")?.contains(" paths lose more than the budget "), page.text("#odds-line")?)?;
+        expect(!page.text("#odds-line")?.contains(" paths break it "), page.text("#odds-line")?)?;
         page.show_view("odds")?;
         page.wait_until(
-            "document.querySelector('#odds-line').textContent.includes(' paths lose more than the budget after 4 trading days')",
+            "document.querySelector('#odds-line').textContent.includes(' paths break it after 4 trading days')",
         )?;
         same(page.eval_js("window.walks")?.as_f64(), Some(0.0))?;
         // A plan that the paths hang on walks them.
@@ -196,9 +193,7 @@ pub const JOURNEYS: &[Journey] = &[
             page.run_js(WATCHED, &[])?;
             page.set_slider("#vix-slider", 62.5)?;
             page.wait_until("window.walks > 0")?;
-            page.wait_until(
-                "document.querySelector('#odds-line').textContent.includes(' paths lose more than the budget ')",
-            )?;
+            page.wait_until("document.querySelector('#odds-line').textContent.includes(' paths break it ')")?;
             walked(page)?;
             let (of_second, _) = said_of(&fragment(62.5))?;
             let ways = tables::ways(&of_second).1;
