@@ -27,7 +27,7 @@ pub fn answer(year: &Year) -> String {
     format!(
         "By your rules a year makes {} on average, the middle one {}; the account falls below {} {ruin}.",
         gained(rules.mean),
-        usd(rules.quantiles[MIDDLE].value),
+        gained(rules.quantiles[MIDDLE]),
         amount(year.ruin.0)
     )
 }

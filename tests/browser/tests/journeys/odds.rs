@@ -83,7 +83,7 @@ pub const WATCHED: &str = "
 pub const JOURNEYS: &[Journey] = &[
     ("paths that threads of the page have walked say to the last digit what the library says", |visit| {
         let page = visit.page;
-        for fragment in ["v=2&odds.paths=20000", "v=2&odds.paths=3000&odds.seed=7&condor.days=12"] {
+        for fragment in ["v=2&odds.paths=20000", "v=2&odds.paths=5000&odds.seed=7&condor.days=12"] {
             open_view(visit, "odds", fragment)?;
             walked(page)?;
             let (odds, said) = said_of(fragment)?;
@@ -143,7 +143,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("another shock is looked for among the paths that are walked: none is walked again", |visit| {
         let page = visit.page;
-        open_view(visit, "odds", "v=2&odds.paths=3000&shock.vix=40")?;
+        open_view(visit, "odds", "v=2&odds.paths=5000&shock.vix=40")?;
         walked(page)?;
         page.run_js(WATCHED, &[])?;
         let place = "document.querySelector('#odds-place:not(.waits)')?.textContent";
@@ -174,7 +174,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.press(Key::Tab)?;
         page.wait_until("window.walks > 0")?;
         for (vix, said) in [62.5, 25.0].into_iter().zip(said) {
-            let fragment = format!("v=2&odds.paths=3000&shock.vix={vix}");
+            let fragment = format!("v=2&odds.paths=5000&shock.vix={vix}");
             open_view(visit, "odds", &fragment)?;
             walked(page)?;
             page.wait_for_text("#odds-place", &said)?;
