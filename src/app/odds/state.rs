@@ -385,7 +385,7 @@ mod tests {
     use crate::app::odds::horizon::{Horizon, Joined};
     use second_engine::numbers::pieces::whole;
     use second_engine::odds::all;
-    use second_engine::odds::figures::Figure;
+    use second_engine::odds::figures::{Figure, Place};
     use second_engine::odds::moments::ThreeWays;
     use second_engine::plan::Plan;
 
@@ -442,7 +442,8 @@ mod tests {
     fn what_is_not_to_be_read_ends_the_run_and_is_said_and_what_was_found_stays() {
         let mut some = joined();
         some.odds.paths = 100;
-        let no_number = Joined { place: Figure { value: f64::NAN, error: None }, ..some.clone() };
+        let no_figure = Figure { value: f64::NAN, error: None };
+        let no_number = Joined { place: Some(Place { below: no_figure, above: no_figure }), ..some.clone() };
         for text in [Some(told(&no_number)), Some(String::new()), None] {
             let seen = after(&[Some(told(&some)), text]);
             assert_eq!((seen.is_running, seen.is_whole, seen.fault), (false, false, Some(UNREADABLE)));
