@@ -14,14 +14,12 @@ use crate::units::{Points, Years};
 /// What does not depend on where SPX and the tokens go: smiles, legs on VIX, fee streams.
 pub struct BookAtVix<'a> {
     book: &'a Book,
-    shock: &'a Shock,
     world: World,
     tokens: TokenMoves<'a>,
     streams: Option<Streams>,
-    /// Each condor sold with its smile, offset included, and what is left to its expiry.
-    condors: Vec<(&'a Condor, SpxSmile, Years)>,
-    /// Whether SPX and VIX are drawn: [`drawn`].
-    is_drawn: bool,
+    /// Each condor sold with its smile, offset included, what is left to its expiry, and the part of SPX's way at which it is
+    /// settled: all of it, but where [`drawn`].
+    condors: Vec<(&'a Condor, SpxSmile, Years, f64)>,
     /// Legs that hang on a token, but those.
     legs: Vec<&'a Entry>,
     /// P&L of all others, dollars.
@@ -45,11 +43,9 @@ pub fn at<'a>(book: &'a Book, shock: &'a Shock, vix: Points) -> BookAtVix<'a> {
             smiles.push((condor.days, smile));
             smile
         });
-        condors.push((condor, smile.shifted(condor.shift).shifted(condor.offset), left));
+        condors.push((condor, smile.shifted(condor.shift).shifted(condor.offset), left, 1.0));
     }
     BookAtVix {
-        is_drawn: false,
-        shock,
         vix_legs: still.iter().map(|leg| leg.held.pnl(&world)).sum(),
         condors,
         legs,
@@ -66,7 +62,11 @@ pub fn at<'a>(book: &'a Book, shock: &'a Shock, vix: Points) -> BookAtVix<'a> {
 /// priced at the end it goes fully together. House choice: model book 14.
 pub fn drawn<'a>(book: &'a Book, shock: &'a Shock, vix: Points) -> BookAtVix<'a> {
     let mut at = at(book, shock, vix);
-    at.is_drawn = true;
+    for (condor, _, left, part) in &mut at.condors {
+        if left.0 <= 0.0 {
+            *part = part_of_the_way(shock.clock.trading_days(condor.days), shock.event.days);
+        }
+    }
     for leg in book.own_legs().filter(|leg| !leg.held.hangs_on_tokens()) {
         let Some(days) = leg.held.days().filter(|days| Years::left(*days, at.world.days).0 <= 0.0) else { continue };
         let (day, today) = (shock.clock.trading_days(days), book.market.calibration.vix.0);
@@ -86,17 +86,17 @@ impl BookAtVix<'_> {
     /// Dollars that buying back every put spread and every call spread costs after an SPX log return; intrinsic once
     /// expired.
     pub fn wings(&self, spx_return: f64) -> [f64; 2] {
-        self.condors.iter().fold([0.0; 2], |sum, (condor, smile, left)| {
-            let [put, call] = self.wings_of(condor, smile, *left, spx_return);
+        self.condors.iter().fold([0.0; 2], |sum, (condor, smile, left, part)| {
+            let [put, call] = self.wings_of(condor, smile, (*left, *part), spx_return);
             [sum[0] + condor.dollars(put), sum[1] + condor.dollars(call)]
         })
     }
 
     /// The same of one condor, points.
-    fn wings_of(&self, condor: &Condor, smile: &SpxSmile, left: Years, spx_return: f64) -> [f64; 2] {
+    fn wings_of(&self, condor: &Condor, smile: &SpxSmile, (left, part): (Years, f64), spx_return: f64) -> [f64; 2] {
         let growth = spx_return.exp();
         let moved = SpxSmile { forward: smile.forward * growth, ..*smile };
-        let settled_at = if self.is_drawn && left.0 <= 0.0 { self.settled_at(condor, spx_return) } else { growth };
+        let settled_at = if part < 1.0 { (spx_return * part).exp() } else { growth };
         let settled = condor.legs_settled(self.book.market.spx.0 * settled_at);
         let leg = |i: usize| {
             let (side, held) = LEGS[i];
@@ -112,16 +112,10 @@ impl BookAtVix<'_> {
         [leg(0) + leg(1), leg(2) + leg(3)]
     }
 
-    /// What SPX has grown by where a condor is settled on the way to this log return.
-    fn settled_at(&self, condor: &Condor, spx_return: f64) -> f64 {
-        let day = self.shock.clock.trading_days(condor.days);
-        (spx_return * part_of_the_way(day, self.shock.event.days)).exp()
-    }
-
     /// P&L of every condor in dollars after opening fees; 0 without one.
     pub fn condor(&self, spx_return: f64) -> f64 {
-        let one = |(condor, smile, left): &(&Condor, SpxSmile, Years)| {
-            let wings = self.wings_of(condor, smile, *left, spx_return);
+        let one = |(condor, smile, left, part): &(&Condor, SpxSmile, Years, f64)| {
+            let wings = self.wings_of(condor, smile, (*left, *part), spx_return);
             condor.dollars(condor.credit - wings.iter().sum::<f64>()) - condor.fees().0
         };
         self.condors.iter().map(one).sum()

@@ -191,6 +191,11 @@ impl Book {
         self.legs().any(|leg| leg.held.quantity() != 0.0)
     }
 
+    /// Whether there is any condor, deposit or leg of the hedge.
+    pub fn holds_anything(&self) -> bool {
+        self.has_condor() || self.has_pool() || self.has_hedge()
+    }
+
     /// Whether anything that is on hangs on the price of a token.
     pub fn hangs_on_tokens(&self) -> bool {
         self.entries.iter().any(|entry| entry.held.hangs_on_tokens())

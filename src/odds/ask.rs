@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::book::{Book, landscape};
 use crate::plan::holding::Terms;
-use crate::plan::{EventPlan, Plan, ResponsePlan};
+use crate::plan::{EventPlan, Plan};
 use crate::units::{Frac, Usd};
 
 /// Most paths of one run.
@@ -53,7 +53,7 @@ impl Ask {
     /// # Errors
     /// Nothing held, no path, too many of them, no day.
     pub(super) fn bounded(&self, book: &Book) -> Result<(Ask, Option<String>), String> {
-        if !(book.has_condor() || book.has_pool() || book.has_hedge()) {
+        if !book.holds_anything() {
             return Err("Nothing is held: no path gains or loses anything.".into());
         }
         check_paths(self.paths)?;
@@ -68,8 +68,7 @@ impl Ask {
             let why = if last > 0.0 { "the last expiry in the book" } else { "a year" };
             format!("Paths go {most} trading days, to {why}, and not {}.", self.days)
         });
-        let is_severe = book.plan.response.severity != ResponsePlan::default().severity;
-        let severe = is_severe.then(|| {
+        let severe = (!book.plan.response.is_central()).then(|| {
             "The severity of the shock is not in the paths: SPX goes its own way on them. The line under the verdict and the CVaR cap in Size count it.".to_string()
         });
         let said: Vec<String> = [cut, severe].into_iter().flatten().collect();

@@ -75,7 +75,7 @@ pub struct Bar {
     pub to: Usd,
     /// Share of paths between; the outermost have what lies beyond.
     pub share: f64,
-    /// Its standard error; none of few paths.
+    /// Its standard error.
     pub error: Option<f64>,
 }
 
@@ -173,7 +173,7 @@ pub struct BandOdds {
     pub to: Points,
     /// Share of paths.
     pub share: f64,
-    /// Its standard error; none of few paths.
+    /// Its standard error.
     pub share_error: Option<f64>,
     /// Correlation of their P&L; none where one of them never moves.
     pub correlation: Option<Figure>,
@@ -248,7 +248,7 @@ pub struct Odds {
     pub limit: Frac,
     /// The largest size under it; none without a sized pool.
     pub largest: Option<LargestSize>,
-    /// What one standard error more of every chance would come to, and one less; none of few paths.
+    /// What one standard error more of every chance would come to, and one less; none without a sized pool.
     pub largest_between: Option<[LargestSize; 2]>,
     /// P&L of the whole book on one path, today first.
     pub example: Vec<f64>,

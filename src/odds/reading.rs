@@ -279,17 +279,16 @@ fn tail_dependence(sums: &Sums) -> Option<f64> {
     Some((0..JOINT).map(|i| condors[i] * both(i)).sum::<f64>() / (0.05 * total))
 }
 
-/// What [`largest`] comes to with one standard error more of every chance, and with one less; none of few paths.
+/// What [`largest`] comes to with one standard error more of every chance, and with one less; none without a size.
 pub fn largest_between(curve: &[(Usd, Figure)], limit: f64) -> Option<[LargestSize; 2]> {
     largest_at(curve, limit, 1.0).zip(largest_at(curve, limit, -1.0)).map(<[LargestSize; 2]>::from)
 }
 
-/// [`largest`] with so many standard errors more of every chance; none of few paths where any are asked for.
+/// [`largest`] with so many standard errors more of every chance.
 pub fn largest_at(curve: &[(Usd, Figure)], limit: f64, errors: f64) -> Option<LargestSize> {
-    let chance =
-        |figure: Figure| Some(if errors == 0.0 { figure.value } else { figure.value + errors * figure.error? });
-    let by_size: Option<Vec<(Usd, f64)>> = curve.iter().map(|(size, figure)| Some((*size, chance(*figure)?))).collect();
-    largest(&by_size?, limit)
+    let chance = |figure: Figure| figure.value + errors * figure.error.unwrap_or(0.0);
+    let by_size: Vec<(Usd, f64)> = curve.iter().map(|(size, figure)| (*size, chance(*figure))).collect();
+    largest(&by_size, limit)
 }
 
 /// The last size before the chance first reaches the limit, by a cubic between two sizes: straight lines lie above a curve

@@ -8,7 +8,7 @@ use crate::odds::draws::{Source, Start};
 use crate::odds::moves::At;
 use crate::odds::pools::PoolState;
 use crate::odds::setup::Setup;
-use crate::odds::tables::{State, VixPlace};
+use crate::odds::tables::{Condors, State, VixPlace};
 use crate::simulation::dynamics::Spx;
 use crate::units::{Points, Years};
 
@@ -152,7 +152,7 @@ impl Setup {
         // Margin is what the worst move loses from here: the P&L of those alive drops out, that of the settled stays.
         let room = self.margin_room + path.condors;
         let (mut worst, mut minimum) = (0.0, 0.0);
-        for group in self.condors.iter().filter(|group| day < group.settles) {
+        for group in self.living(day) {
             worst += group.worst;
             minimum += group.most_minimum;
         }
@@ -164,16 +164,20 @@ impl Setup {
             || minimum - alive > room && self.minimum(path, day) - alive > room
     }
 
+    /// The condors that are not settled by a day.
+    fn living(&self, day: usize) -> impl Iterator<Item = &Condors> {
+        self.condors.iter().filter(move |group| day < group.settles)
+    }
+
     /// P&L of the condors that are not settled by a day, dollars.
     fn alive(&self, day: usize, spx_return: f64, place: &VixPlace) -> f64 {
-        let living = self.condors.iter().filter(|group| day < group.settles);
-        living.map(|group| group.pnl(day, spx_return, place)).sum()
+        self.living(day).map(|group| group.pnl(day, spx_return, place)).sum()
     }
 
     /// The least that the margin of the living can be, dollars.
     fn minimum(&self, path: &Path, day: usize) -> f64 {
         let world = self.shocks[day - 1].still(Points(path.at.vix), path.at.spx.log);
-        let living = self.condors.iter().filter(|group| day < group.settles).flat_map(|group| &group.condors);
+        let living = self.living(day).flat_map(|group| &group.condors);
         living.map(|condor| minimum(condor, &world.market, Years::left(condor.days, world.days)).0).sum()
     }
 

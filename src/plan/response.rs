@@ -61,3 +61,10 @@ impl Default for ResponsePlan {
         }
     }
 }
+
+impl ResponsePlan {
+    /// Whether SPX falls as deep for VIX as it does on average: a severity that is neither milder nor harder.
+    pub fn is_central(&self) -> bool {
+        self.severity == ResponsePlan::default().severity
+    }
+}

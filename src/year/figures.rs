@@ -83,7 +83,7 @@ pub struct Year {
     pub curve: Vec<RuinOdds>,
     /// The largest size under the limit with the hedge and without; none without a pool.
     pub largest: [Option<LargestSize>; 2],
-    /// What one standard error more of every chance would come to, and one less; none of few years.
+    /// What one standard error more of every chance would come to, and one less; none without a pool.
     pub largest_between: [Option<[LargestSize; 2]>; 2],
     /// What is typed into the pool.
     pub typed: Usd,

@@ -2,7 +2,7 @@
 //! Once the view of odds has walked all paths of this plan, its chance is theirs.
 
 use second_engine::numbers::pieces::in_pieces;
-use second_engine::plan::{Plan, ResponsePlan};
+use second_engine::plan::Plan;
 use second_engine::views::book::odds::{ByPaths, Odds, Why, making, whys, with};
 use yew::prelude::*;
 
@@ -53,7 +53,6 @@ pub fn OddsLine(props: &OddsProps) -> Html {
 /// With the chance that the paths give, where they are walked: they are those of any shock and know of no severity, what was
 /// asked of them is of one shock's day.
 pub fn by_paths(odds: &Odds, plan: &Plan, walked: Option<&Joined>) -> Option<Odds> {
-    let is_calm = plan.response.severity == ResponsePlan::default().severity;
-    let joined = walked.filter(|joined| is_calm && joined.shock[0] == plan.event.days)?;
+    let joined = walked.filter(|joined| plan.response.is_central() && joined.shock[0] == plan.event.days)?;
     Some(odds.clone().by_paths(ByPaths { paths: joined.odds.paths, chance: joined.past_budget? }))
 }

@@ -102,7 +102,7 @@ pub fn of(book: &Book) -> Odds {
 /// The same with what does not move with the VIX slider known.
 pub fn with(book: &Book, steady: Steady) -> Odds {
     let (from, to, days) = (book.market.calibration.vix, book.shock.vix(), book.shock.event.days);
-    let is_empty = !(book.has_condor() || book.has_pool() || book.has_hedge());
+    let is_empty = !book.holds_anything();
     let mut odds = Odds {
         sentence: String::new(),
         vix: [from, to],

@@ -53,8 +53,7 @@ pub fn of(book: &Book, report: &Report, risk: &RiskMap, ledger: Option<&SizedPos
         pool_loss: book.has_pool().then_some(Usd(-report.pool.pnl.0)),
         condors: Engines::of(book).condors,
         year_carry: year_carry.sum(),
-        book_loss: (book.has_condor() || book.has_pool() || book.has_hedge())
-            .then_some(Usd(-report.combined.worst_on_way.0)),
+        book_loss: book.holds_anything().then_some(Usd(-report.combined.worst_on_way.0)),
         budget: report.combined.budget,
     });
     let passes = passes(&second, book);

@@ -37,7 +37,7 @@ pub fn view(props: &ViewProps) -> Html {
 }
 
 fn holds_anything(book: &Book) -> bool {
-    book.has_condor() || book.has_pool() || book.has_hedge()
+    book.holds_anything()
 }
 
 /// Curves are computed where they are in view, and kept while only VIX moves.

@@ -31,7 +31,7 @@ pub fn said<R: Run>(seen: &Seen<R>, unit: &str, answer: impl Fn(&R::Figures) -> 
     }
 }
 
-const OF_SIZE_BEFORE: &str = " What is said of the size that the rules allow is of the one before.";
+const OF_SIZE_BEFORE: &str = "What is said of the size that the rules allow is of the one before.";
 
 /// A line with a bar and a way to stop, or one to walk again.
 pub fn progress<R: Run>(desk: Desk<R>, seen: &Seen<R>, shown: &Progress) -> Html {
@@ -47,10 +47,10 @@ pub fn progress<R: Run>(desk: Desk<R>, seen: &Seen<R>, shown: &Progress) -> Html
     let which = match (&seen.found, seen.is_now) {
         (Some(Ok(_)), false) => "The figures shown are of the plan before.".to_string(),
         (Some(Ok(_)), true) if !seen.is_whole => {
-            let size = if seen.is_sized { "" } else { OF_SIZE_BEFORE };
+            let size = if seen.is_sized { String::new() } else { format!(" {OF_SIZE_BEFORE}") };
             format!("The figures shown are of the {unit} so far.{size}")
         }
-        (Some(Ok(_)), true) if !seen.is_sized && !seen.is_running => OF_SIZE_BEFORE.trim_start().into(),
+        (Some(Ok(_)), true) if !seen.is_sized && !seen.is_running => OF_SIZE_BEFORE.into(),
         (Some(Ok(_)), true) if !seen.is_sized => {
             format!("Of all {unit} already; these are walked for the size that the rules allow now.")
         }

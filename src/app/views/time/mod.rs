@@ -65,7 +65,7 @@ fn TimeView(props: &ViewProps) -> Html {
                     <div class="more-inputs"><h2>{ "Exit rules" }</h2>{ props.knobs(&["exits."]) }</div>
                 </div>
             </div>
-            if book.has_condor() || book.has_pool() || book.has_hedge() {
+            if book.holds_anything() {
                 <Corridor ..props.clone() />
             }
             <Days ..props.clone() />
