@@ -18,8 +18,6 @@ use second_engine::views::json;
 use second_engine::views::report::{Report, evaluate};
 use serde_json::Value;
 
-/// Files that are tables: their length is the number of their rows.
-const TABLES: [&str; 2] = ["src/plan/knobs/pool.rs", "src/shock/explosions.rs"];
 const MOST_LINES: usize = 400;
 /// Folders that hold what was made or fetched.
 const NOT_OURS: [&str; 5] = [".git", "target", "node_modules", "dist", "pkg"];
@@ -182,15 +180,12 @@ fn nothing_outside_the_tests_can_panic_on_purpose() {
 }
 
 #[test]
-fn no_file_is_longer_than_four_hundred_lines_but_tables() {
+fn no_file_is_longer_than_four_hundred_lines() {
     let lines = |text: &str| without_tests(text).lines().count();
     let all = files("src", &[".rs"]);
-    let long = all.iter().filter(|(path, text)| lines(text) > MOST_LINES && !TABLES.contains(&path.as_str()));
+    let long = all.iter().filter(|(_, text)| lines(text) > MOST_LINES);
     let found: Vec<String> = long.map(|(path, text)| format!("{path}: {}", lines(text))).collect();
     none(&found, "files are too long before their tests");
-    let is_long = |table: &&str| all.iter().any(|(path, text)| path == table && lines(text) > MOST_LINES);
-    let short: Vec<String> = TABLES.iter().filter(|table| !is_long(table)).map(ToString::to_string).collect();
-    none(&short, "tables need no exemption");
 }
 
 #[test]

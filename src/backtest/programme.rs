@@ -75,7 +75,7 @@ impl Programme {
         }
         let m = &mut walked.market;
         (m.today, m.vix9d, m.vix3m, m.vix6m, m.events) = (None, None, None, None, Vec::new());
-        m.futures = Vec::<FutureQuote>::new();
+        (m.futures, m.vol_levels) = (Vec::<FutureQuote>::new(), Vec::new());
         walked.event.vvix = None;
         let on = |kind: Kind| walked.each().filter(move |(of, _, it)| *of == kind && it.on);
         let sold = walked.condors_sold();

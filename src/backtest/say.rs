@@ -3,6 +3,7 @@
 use crate::backtest::days::Days;
 use crate::backtest::pool::Pool;
 use crate::backtest::programme::Programme;
+use crate::backtest::schedules::JUMP;
 use crate::backtest::shocks::ExplosionRow;
 use crate::backtest::walk::Missed;
 use crate::backtest::{BackTest, curve::Curve};
@@ -80,8 +81,15 @@ pub(super) fn shipped() -> String {
 
 /// Whether an input that data have set is the same on every day that is walked: levels and flags are each day's own.
 fn stays(one: &Estimate) -> bool {
-    const OF_THE_DAY: [&str; 6] =
-        ["market.vvix", "market.spx", "market.futures", "market.token_price", "market.token_vol", "sizing.rho"];
+    const OF_THE_DAY: [&str; 7] = [
+        "market.vvix",
+        "market.spx",
+        "market.futures",
+        "market.vol_levels",
+        "market.token_price",
+        "market.token_vol",
+        "sizing.rho",
+    ];
     let row = one.of.row;
     !OF_THE_DAY.contains(&row) && !flags::ROWS.contains(&row) && !row.starts_with("market.vix")
 }
@@ -117,7 +125,7 @@ pub(super) fn said(programme: &Programme, days: &Days, found: &BackTest, missed:
             date(found.from),
             date(found.to)
         ),
-        "On each day the programme knows the closes up to it. What is the same on all days is of today: the model’s formulas and the explosions that shape it, fitted on all years, and the plan’s own inputs.".to_string(),
+        "On each day the programme knows the closes up to it, and what these tell it to do is done at them. What is the same on all days is of today: the model’s formulas and the explosions that shape it, fitted on all years, and the plan’s own inputs.".to_string(),
     ];
     let mut ahead: Vec<String> = Vec::new();
     for label in programme.plan.estimates.iter().filter(|one| stays(one)).map(|one| one.of.label()) {
@@ -135,6 +143,12 @@ pub(super) fn said(programme: &Programme, days: &Days, found: &BackTest, missed:
             Some(day) => format!("The pool begins on {}, with two months of the token’s closes behind it.", date(day)),
             None => "No pool: the token has no two months of closes beside SPX and VIX.".into(),
         });
+        said.extend(found.pool_from.map(|_| {
+            format!(
+                "The rules are asked for the pool’s size, and its range is set anew, on the first day of each month, where a signal turns that a rule hangs on, and where VIX closes more than {} from where they were asked last; between those days it stays as it is.",
+                share(JUMP, 0)
+            )
+        }));
         let is_typed = pool.fee_by != crate::plan::FeeBy::Volume;
         said.extend((found.pool_from.is_some()).then(|| {
             let rate = if is_typed { "fee APR" } else { "volume" };
@@ -156,6 +170,7 @@ pub(super) fn said(programme: &Programme, days: &Days, found: &BackTest, missed:
     if !programme.left_out.is_empty() {
         said.push(format!("Not walked: {}.", listed(&programme.left_out)));
     }
+    said.push("The VIX gate of new condors, the hedge’s rules by VIX band and margin calls are not walked.".into());
     let outside = found.explosions.iter().filter(|row| !row.has_eve).count();
     said.extend((outside > 0).then(|| {
         format!(

@@ -5,6 +5,7 @@ use crate::calibration::arbitrage;
 use crate::calibration::bands::{self, Errors};
 use crate::calibration::fit::{self, Common, Held, Sample};
 use crate::calibration::forward;
+use crate::calibration::levels;
 use crate::calibration::own_vix::{self, OwnVix, Variance};
 use crate::calibration::report::{ChainReport, Drawn, ExpiryFit, Joint, Then};
 use crate::calibration::said;
@@ -14,12 +15,12 @@ use crate::data::occ::Index;
 use crate::market::Market;
 use crate::market::smile::Slice;
 use crate::market::surface::Shape;
-use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::condor::Settlement;
 use crate::plan::knobs::knob;
-use crate::units::Years;
+use crate::plan::{Plan, VolLevel};
 use crate::units::day::Day;
+use crate::units::{Frac, Years};
 
 /// Most points of a slice that are drawn.
 const DRAWN: usize = 60;
@@ -130,23 +131,41 @@ pub fn of(chain: &OptionChain, plan: &Plan) -> Result<ChainReport, String> {
         })
         .collect();
     let own_vix = own_vix::family(&variances);
+    let mut levels = Vec::new();
     let mut changes = common.as_ref().map(|common| changes(common, held, &own_vix)).unwrap_or_default();
-    let mut then = changed(plan, &changes);
+    // What is typed of the level is of another chain, or by hand: this chain has its own.
+    changes
+        .extend((plan.market.vol_shift.0 != 0.0 && common.is_some()).then(|| ("market.vol_shift".into(), Some(0.0))));
+    let mut then = changed(plan, &changes, &[]);
     if common.is_some() {
         // Beside the plan's VIX a level of another market cannot stand; beside the chain's own, however roughly told, it may.
         let vix = own_vix.iter().find(|own| own.name == "VIX" && !own.is_founded).and_then(level);
         if let (None, Some(vix)) = (&then, vix) {
             let with: Vec<_> = changes.iter().cloned().chain([vix]).collect();
-            then = changed(plan, &with);
+            then = changed(plan, &with, &[]);
             changes = if then.is_some() { with } else { changes };
+        }
+        if let Some(market) = &then {
+            let thetas: Vec<(f64, f64)> = found.iter().map(|one| (one.days, one.theta)).collect();
+            levels = levels::of(&thetas, &shape, market);
+            then = changed(plan, &changes, &levels);
         }
         changes.extend(spot_apart(chain, plan).map(|spot| ("market.spx".into(), Some(spot))));
     }
     let joint = common.as_ref().map(|common| joint(common, held, &found, &errors, then.as_ref()));
     let expiries: Vec<ExpiryFit> =
         found.iter().zip(&errors).map(|(one, (_, errors))| expiry(one, errors, &shape, &market)).collect();
-    let mut report =
-        ChainReport { day, expiries, without, joint, bands: bands::of(&errors), own_vix, changes, said: Vec::new() };
+    let mut report = ChainReport {
+        day,
+        expiries,
+        without,
+        joint,
+        bands: bands::of(&errors),
+        own_vix,
+        changes,
+        levels,
+        said: Vec::new(),
+    };
     report.said = said::of(&report, chain, plan);
     Ok(report)
 }
@@ -229,9 +248,10 @@ pub fn spot_apart(chain: &OptionChain, plan: &Plan) -> Option<f64> {
     chain.spot.filter(|spot| (typed / spot - 1.0).abs() > FAR_SPOT && is_in("market.spx", *spot))
 }
 
-/// The plan's market once the changes are made.
-fn changed(plan: &Plan, changes: &[(String, Option<f64>)]) -> Option<Market> {
+/// The plan's market once the changes are made and its vol levels are these.
+fn changed(plan: &Plan, changes: &[(String, Option<f64>)], levels: &[(f64, f64)]) -> Option<Market> {
     let mut then = plan.clone();
+    then.market.vol_levels = levels.iter().map(|&(days, ratio)| VolLevel { days, ratio: Frac(ratio) }).collect();
     for (id, value) in changes {
         then.set(Address::read(id)?, *value).ok()?;
     }
@@ -249,18 +269,11 @@ fn joint(common: &Common, held: Held, found: &[Found<'_>], errors: &[(f64, Error
         .collect();
     let rms = |i: usize| root(&both.iter().map(|one| one[1][i]).collect::<Vec<f64>>());
     let then = then.map(|market| {
-        // Of the surface as it is, and as it is with every vol moved.
-        let with = |shift: f64| -> Vec<[[f64; 2]; 2]> {
-            let one = |one: &&Found<'_>| {
-                let own = |k: f64| rule(market, k, one);
-                bands::whole(&self::errors(&one.smile, [&own, &|k| own(k) + shift]))
-            };
-            of.iter().filter_map(one).collect()
+        let one = |one: &&Found<'_>| {
+            let own = |k: f64| rule(market, k, one);
+            bands::whole(&self::errors(&one.smile, [&own, &own]))
         };
-        let as_it_is = with(0.0);
-        let shift = -0.01 * as_it_is.iter().map(|one| one[0][0]).sum::<f64>() / (as_it_is.len() as f64).max(1.0);
-        let rms = |all: &[[[f64; 2]; 2]], i: usize| root(&all.iter().map(|one| one[1][i]).collect::<Vec<f64>>());
-        Then { rms: rms(&as_it_is, 0), shift, shifted_rms: rms(&with(shift), 1) }
+        Then { rms: root(&of.iter().filter_map(one).map(|both| both[1][0]).collect::<Vec<_>>()) }
     });
     let slices: Vec<(Day, f64, Slice)> =
         of.iter().map(|one| (one.expiry.day, one.days, common.shape.slice(one.theta))).collect();

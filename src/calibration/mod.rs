@@ -8,6 +8,7 @@ pub mod calibrate;
 pub mod fit;
 pub mod forward;
 pub mod left_out;
+pub mod levels;
 pub mod natural;
 pub mod own_vix;
 pub mod report;

@@ -106,11 +106,6 @@ pub struct Joint {
 pub struct Then {
     /// Its error over the same quotes, vol points rms.
     pub rms: f64,
-    /// What is to be added to `market.vol_shift`, a fraction, so that it is right on average. It is no part of `changes`: a
-    /// shift stays in every shock.
-    pub shift: f64,
-    /// The error that is left with that.
-    pub shifted_rms: f64,
 }
 
 /// All of it.
@@ -130,6 +125,9 @@ pub struct ChainReport {
     pub own_vix: Vec<OwnVix>,
     /// Inputs of a plan that take over this surface: address and value.
     pub changes: Vec<(String, Option<f64>)>,
+    /// Vols of each expiry beside the level by rule, `market.vol_levels` of the plan: days and ratio; empty where they are not
+    /// taken over.
+    pub levels: Vec<(f64, f64)>,
     /// What was found, a sentence each.
     pub said: Vec<String>,
 }

@@ -31,7 +31,7 @@ pub fn of(report: &ChainReport, chain: &OptionChain, plan: &Plan) -> Vec<String>
     let mut said = Vec::new();
     match &report.joint {
         Some(joint) => {
-            said.extend(shape(joint));
+            said.extend(shape(joint, !report.levels.is_empty()));
             said.extend(refused(report, plan));
         }
         None => said.push("No shape is common to the expiries of this chain.".into()),
@@ -54,7 +54,7 @@ pub fn of(report: &ChainReport, chain: &OptionChain, plan: &Plan) -> Vec<String>
 /// What must be known of it where it is taken over.
 pub fn taken(report: &ChainReport, chain: &OptionChain, plan: &Plan) -> Vec<String> {
     let mut said: Vec<String> = further(report).into_iter().chain(refused(report, plan)).collect();
-    said.extend(report.joint.as_ref().map(shape).unwrap_or_default());
+    said.extend(report.joint.iter().flat_map(|joint| shape(joint, !report.levels.is_empty())));
     said.extend(family(report, plan));
     said.extend(day(chain, plan));
     said
@@ -129,7 +129,7 @@ pub fn day(chain: &OptionChain, plan: &Plan) -> Option<String> {
 }
 
 /// The common shape, its errors, and its arbitrage.
-fn shape(joint: &Joint) -> Vec<String> {
+fn shape(joint: &Joint, has_levels: bool) -> Vec<String> {
     let [from, to] = joint.days.map(|days| number(days.round()));
     let over = if joint.expiries == 1 {
         format!("one expiry of {from} days")
@@ -152,14 +152,17 @@ fn shape(joint: &Joint) -> Vec<String> {
     }
     said.extend(joint.then.map(|then| {
         format!(
-            "With this surface the plan is {} from the quotes, for its level still follows VIX by rule; with a vol shift of {} points more it is {}.",
-            fixed(then.rms, 2),
-            fixed(100.0 * then.shift, 2),
-            points(then.shifted_rms)
+            "With this surface the plan is {} from the quotes: {}.",
+            points(then.rms),
+            if has_levels {
+                "it takes the level of each expiry along, as a part of what VIX gives it, and keeps that part in every shock"
+            } else {
+                "its level still follows VIX by rule"
+            }
         )
     }));
     if joint.arbitrage.is_free {
-        said.push("No butterfly and no calendar spread of the fit pays for nothing.".into());
+        said.push(format!("No butterfly and no calendar spread of the fit over {over} pays for nothing."));
     }
     said.extend(joint.arbitrage.fails.iter().cloned());
     said

@@ -2,6 +2,7 @@
 
 pub mod curve;
 pub mod futures;
+pub mod ratios;
 pub mod smile;
 pub mod spx;
 pub mod surface;
@@ -9,6 +10,7 @@ pub mod surface;
 use std::sync::Arc;
 
 use crate::market::curve::Curve;
+use crate::market::ratios::Ratios;
 use crate::market::surface::{Skew, ThetaMap};
 use crate::units::{Frac, Points, Vol};
 
@@ -21,6 +23,8 @@ pub struct Calibration {
     pub skew: Skew,
     /// θ from variance for that skew.
     pub levels: Arc<ThetaMap>,
+    /// SPX vols of each expiry beside the level by rule.
+    pub ratios: Ratios,
     /// Shift of every SPX vol by hand.
     pub vol_shift: Vol,
     /// Speed κ_v at which the vol of a VIX future falls with its expiry, a year.

@@ -49,9 +49,15 @@ impl Market {
         self.spx.0 * ((self.rate.0 - self.dividend_yield.0) * expiry.0.max(0.0)).exp()
     }
 
-    /// The smile of an expiry: θ is solved so that the slice's own replication equals d(v)² m²(T) T.
+    /// The smile of an expiry: θ is solved so that the slice's own replication equals d(v)² m²(T) T, d times the ratio
+    /// of that expiry where there is one.
     pub fn spx_smile(&self, expiry: Years) -> SpxSmile {
         self.spx_smiles().of(expiry)
+    }
+
+    /// Total variance that the rule gives the slice of an expiry to replicate, of no ratio: d(v)² m²(T) T.
+    pub fn spx_variance(&self, expiry: Years) -> f64 {
+        level_share(self.curve.vix()).powi(2) * self.curve.total_variance(expiry) / 1e4
     }
 
     /// The smiles of this market, with what is the same for every expiry worked out once.
@@ -76,7 +82,8 @@ impl SpxSmiles<'_> {
     pub fn of(&self, expiry: Years) -> SpxSmile {
         let SpxSmiles { market, share, shape, levels } = self;
         let expiry = Years(expiry.0.max(0.0));
-        let theta = levels.theta(share * share * market.curve.total_variance(expiry) / 1e4);
+        let level = share * market.calibration.ratios.at(expiry);
+        let theta = levels.theta(level * level * market.curve.total_variance(expiry) / 1e4);
         SpxSmile {
             forward: market.spx_forward(expiry),
             expiry,

@@ -165,8 +165,20 @@ pub struct MarketPlan {
     pub wing: Option<f64>,
     /// SSVI term decay γ, where typed.
     pub decay: Option<f64>,
+    /// SPX vols of an expiry beside the level by rule, by rising days.
+    pub vol_levels: Vec<VolLevel>,
     /// Shift of every SPX implied vol by hand.
     pub vol_shift: Vol,
+}
+
+/// The vols of an expiry beside the level by rule.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct VolLevel {
+    /// Calendar days to expiry.
+    pub days: f64,
+    /// Part of the rule's, 1 where they agree.
+    pub ratio: Frac,
 }
 
 /// A VIX future: days to its expiry and its price.
@@ -283,6 +295,7 @@ impl Default for MarketPlan {
             skew: None,
             wing: None,
             decay: None,
+            vol_levels: Vec::new(),
             vol_shift: Vol(0.0),
         }
     }

@@ -3,6 +3,7 @@
 use crate::book::Book;
 use crate::holdings::world::World;
 use crate::market::Market;
+use crate::market::curve::VIX_HORIZON;
 use crate::market::spx::{dates_behind, level_share};
 use crate::market::surface::{Skew, regime, usual_vvix};
 use crate::units::{Frac, Points, Usd, Vol};
@@ -49,7 +50,7 @@ fn smile_report(market: &Market) -> SmileReport {
     SmileReport {
         usual_vvix: usual_vvix(vix),
         regime: regime(vix, market.vvix),
-        prints: Points(vix.0 * level_share(vix)),
+        prints: Points(vix.0 * level_share(vix) * market.calibration.ratios.at(VIX_HORIZON)),
         dates: dates_behind(vix),
         is_typed: market.calibration.skew != Skew::default(),
     }

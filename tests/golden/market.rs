@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::table::{Row, rows};
 use second_engine::market::curve::{Curve, CurveError, CurveShape, Event};
 use second_engine::market::futures::shocked_vvix;
+use second_engine::market::ratios::Ratios;
 use second_engine::market::spx::level_share;
 use second_engine::market::surface::{Shape, Skew, regime};
 use second_engine::market::{Calibration, Market};
@@ -51,6 +52,7 @@ fn market_on(vix: Points, curve: Curve, vvix: f64, quotes: &[(f64, f64)]) -> Mar
         skew: Skew::default(),
         levels: Skew::default().levels(),
         vol_speed: 3.5,
+        ratios: Ratios::default(),
         vol_shift: Vol(0.0),
         quotes: quotes.to_vec(),
         vix,

@@ -324,6 +324,19 @@ fn market_in_order(plan: &mut Plan) {
         // Wings by the rule are made smaller by typing them.
         plan.market.wing = Some((0.8 * plan.market.wing.unwrap_or(2.0)).max(0.2));
     }
+    // Ratios of 0.85 to 1.2; where total variance falls with them they rise by days.
+    for one in &mut plan.market.vol_levels {
+        one.ratio.0 = 0.85 + 0.35 * ((one.ratio.0 - 0.5) / 0.3).clamp(0.0, 1.0);
+    }
+    let falls = |plan: &Plan| {
+        let bare = Plan { holdings: Vec::new(), ..plan.clone() };
+        Book::resolve(&bare).is_err_and(|error| error.faults.iter().any(|fault| fault.at.row == "market.vol_levels"))
+    };
+    if !plan.market.vol_levels.is_empty() && falls(plan) {
+        let mut ratios: Vec<f64> = plan.market.vol_levels.iter().map(|one| one.ratio.0).collect();
+        ratios.sort_by(f64::total_cmp);
+        plan.market.vol_levels.iter_mut().zip(ratios).for_each(|(one, ratio)| one.ratio.0 = ratio);
+    }
 }
 
 /// Strikes rise, five points apart at least, and none falls below zero.

@@ -14,6 +14,7 @@ use crate::holdings::vix_layer::{Layer, strike_of};
 use crate::holdings::world::{Tokens, World};
 use crate::holdings::{Entry, Held};
 use crate::market::curve::{Curve, CurveError, CurveShape, Event};
+use crate::market::ratios::Ratios;
 use crate::market::surface::Skew;
 use crate::market::{Calibration, Market};
 use crate::numbers::by_rising;
@@ -238,11 +239,20 @@ pub(crate) fn market(plan: &Plan, beside: Option<&Market>) -> Result<Market, Fau
     if !skew.is_free_of_butterflies() {
         return Err(butterflies(m));
     }
+    let ratios = Ratios(m.vol_levels.iter().map(|one| (one.days, one.ratio.0)).collect());
+    if let Some(days) = ratios.first_fall(|expiry| curve.total_variance(expiry)) {
+        let text = format!(
+            "The vol levels fall so fast before calendar day {} that total variance falls with them: calendar arbitrage. Raise what stands there, or take a row away.",
+            crate::words::number(days)
+        );
+        return Err(Fault::new("market.vol_levels", text, None));
+    }
     let same = beside.map(|market| &market.calibration).filter(|known| known.skew == skew);
     let calibration = Calibration {
         curve: curve.clone(),
         levels: same.map_or_else(|| skew.levels(), |known| known.levels.clone()),
         skew,
+        ratios,
         vol_shift: m.vol_shift,
         vol_speed: m.vol_speed,
         quotes: m.futures.iter().map(|quote| (quote.days, quote.level.0)).collect(),

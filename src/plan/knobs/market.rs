@@ -1,9 +1,10 @@
 //! Rows of the market today.
 
-use crate::plan::Token;
 use crate::plan::knobs::access::{Access, Field};
 use crate::plan::knobs::input::{Group, Unit};
+use crate::plan::knobs::lists::{ListKnob, RowHead};
 use crate::plan::knobs::row::{Row, row};
+use crate::plan::{Token, VolLevel};
 use crate::units::day::Day;
 use crate::units::{Frac, Points, Usd, Vol};
 
@@ -227,3 +228,22 @@ pub(super) const ROWS: &[Row] = &[
     )
     .more(),
 ];
+
+/// SPX vols of each expiry beside the level by rule.
+pub(super) const VOL_LEVELS: ListKnob = ListKnob {
+    id: "market.vol_levels",
+    group: Group::Market,
+    label: "Vol levels",
+    example: "9:1.04; 30:0.98",
+    get: |p| p.market.vol_levels.iter().map(|one| (one.days, one.ratio.0)).collect(),
+    set: |p, rows| {
+        p.market.vol_levels = rows.iter().map(|&(days, x)| VolLevel { days, ratio: Frac(x) }).collect();
+    },
+    range: [0.5, 2.0],
+    unit: Unit::Percent,
+    columns: &["Calendar day", "Of the rule's"],
+    names: None,
+    further: None,
+    head: RowHead::Day,
+    words: None,
+};

@@ -58,6 +58,10 @@ pub fn list_help(id: &str) -> Option<Help> {
             "Known events: calendar days from now, the one-standard-deviation SPX move they bring (usually FOMC 0.9\u{202f}%, CPI 0.8\u{202f}%, PPI 0.4\u{202f}%), and by how many standard deviations they surprise: one on or before the shock's day multiplies VIX by e^(0.06 z), as the macro surprise does.",
             "Model book 3, 8",
         ),
+        "market.vol_levels" => (
+            "SPX vols of an expiry as a part of what VIX and its curve give them: calendar days to expiry, percent; straight between two days, the nearest one's beyond them. A chain's 'Use this surface' fills it, every shock keeps it; with none vols stand where the rule has them.",
+            "Model book 3",
+        ),
         "hedge_rules.path" => {
             ("VIX as trading day:points, from today's level on; between two days it moves in logs.", "Yours")
         }
@@ -71,12 +75,15 @@ pub fn list_help(id: &str) -> Option<Help> {
 }
 
 /// Lists, in the order of the page.
-pub static LISTS: &[ListKnob] = &[lists::FUTURES, lists::EVENTS, adaptive::BANDS, adaptive::PATH];
+pub static LISTS: &[ListKnob] = &[lists::FUTURES, lists::EVENTS, market::VOL_LEVELS, adaptive::BANDS, adaptive::PATH];
 
 const TABLES: &[&[Row]] = &[
     market::ROWS,
     condor::ROWS,
     pool::ROWS,
+    pool::own::ROWS,
+    pool::running::ROWS,
+    pool::vetting::ROWS,
     hedge::ROWS,
     layer::ROWS,
     etp::ROWS,

@@ -257,7 +257,7 @@ fn offer(
         ),
         said,
         changes: written(&fit.changes()?),
-        futures: None,
+        lists: Vec::new(),
         holdings: Vec::new(),
         from: Some(from),
         to: Some(to),

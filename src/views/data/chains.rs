@@ -222,7 +222,7 @@ mod tests {
     use crate::market::surface::Shape;
     use crate::options::black;
     use crate::plan::address::Address;
-    use crate::views::data::offers::{Beside, SAME};
+    use crate::views::data::offers::{Beside, FUTURES, SAME};
     use crate::views::data::smile_chart::{self, SmileView};
     use crate::views::data::{DataTab, of};
 
@@ -391,8 +391,8 @@ mod tests {
         let offered = |id: &str| tab.offers.iter().find(|offer| offer.id == id).unwrap();
         let [three, one] = [offered("level-1"), offered("level-7")];
         // Of weekly options there is no monthly future.
-        assert_eq!(three.futures.as_deref(), Some(&[(28.0, 18.5), (63.0, 19.25)][..]));
-        assert_eq!(one.futures.as_deref(), Some(&[(28.0, 21.0)][..]));
+        assert_eq!(three.lists, [(FUTURES.to_string(), vec![(28.0, 18.5), (63.0, 19.25)])]);
+        assert_eq!(one.lists, [(FUTURES.to_string(), vec![(28.0, 21.0)])]);
         assert!(three.said.iter().any(|said| said.contains("put–call parity")), "{:?}", three.said);
         let then = three.put_on(&plan).unwrap();
         assert!(then.estimate("market.futures").is_some_and(|mark| mark.to == Some(MADE)));

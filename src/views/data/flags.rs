@@ -120,7 +120,7 @@ fn offer(id: String, beside: Beside, label: &str, flags: &[Flag], set: &Standing
         sentence: sentences.join("; "),
         said,
         changes: written(&changes(set)),
-        futures: None,
+        lists: Vec::new(),
         holdings: Vec::new(),
         from: flags.iter().filter_map(Flag::since).min(),
         // The oldest of the data: to that day all of it is known.

@@ -20,7 +20,7 @@ use crate::units::day::Day;
 use crate::views::data::Set;
 use crate::views::data::chains::shape;
 use crate::views::data::of_positions;
-use crate::views::data::offers::{Offer, Offered, SAME, bare, written};
+use crate::views::data::offers::{FUTURES, Offer, Offered, SAME, VOL_LEVELS, bare, written};
 use crate::views::data::readings::Readings;
 use crate::views::data::sets::span;
 use crate::words::dates::date;
@@ -114,7 +114,7 @@ fn of_levels(set: &Set, levels: Levels, plan: &Plan) -> Offer {
     Offer {
         sentence: sentence(&levels.said, set),
         changes: written(&levels.changes),
-        futures: levels.futures,
+        lists: levels.futures.map(|rows| (FUTURES.into(), rows)).into_iter().collect(),
         said: levels.said,
         to,
         use_said: Some(use_said.into()),
@@ -163,6 +163,7 @@ fn of_surface(set: &Set, chain: &OptionChain, report: &ChainReport, plan: &Plan,
         sentence: format!("SPX surface of {} ({}): {}{then}", date(report.day), set.name, shape(joint)),
         said: said::taken(report, chain, plan),
         changes: report.changes.clone(),
+        lists: vec![(VOL_LEVELS.into(), report.levels.clone())],
         to: Some(report.day),
         use_said: Some("a surface of the plan".into()),
         is_doubtful,

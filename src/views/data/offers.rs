@@ -11,7 +11,9 @@ use crate::units::day::Day;
 use crate::views::data::Set;
 
 /// Row of the plan's VIX futures.
-const FUTURES: &str = "market.futures";
+pub const FUTURES: &str = "market.futures";
+/// Row of its vol levels.
+pub const VOL_LEVELS: &str = "market.vol_levels";
 /// Rows that a file of an account fills of a condor.
 const READ_OF_CONDOR: [&str; 12] = [
     "condor.contracts",
@@ -74,8 +76,8 @@ pub struct Offer {
     pub said: Vec<String>,
     /// Inputs by their address, `pool2.fee_apr`, and their values in the plan's units; none lets one follow the model.
     pub changes: Vec<(String, Option<f64>)>,
-    /// VIX futures, calendar days from the plan's day and points; `None` where they stay.
-    pub futures: Option<Vec<(f64, f64)>>,
+    /// Lists by their row, `market.futures`: what each of its rows begins with and its value. Other lists stay.
+    pub lists: Vec<(String, Vec<(f64, f64)>)>,
     /// Holdings that are added.
     pub holdings: Vec<Holding>,
     /// The day since which it is so; of betas the first day.
@@ -120,7 +122,7 @@ pub fn bare(set: &Set, id: &str, label: &str) -> Offer {
         sentence: String::new(),
         said: Vec::new(),
         changes: Vec::new(),
-        futures: None,
+        lists: Vec::new(),
         holdings: Vec::new(),
         from: None,
         to: None,
@@ -164,10 +166,11 @@ impl Offer {
             // What is emptied is nobody's figure.
             filled.extend(value.map(|_| at));
         }
-        if let (Some(rows), Some(list)) = (&self.futures, LISTS.iter().find(|list| list.id == FUTURES)) {
+        for (id, rows) in &self.lists {
+            let list = LISTS.iter().find(|list| list.id == id).ok_or_else(|| format!("A plan has no list '{id}'."))?;
             list.check(rows)?;
             (list.set)(&mut then, rows);
-            filled.push(FUTURES.into());
+            filled.push(list.id.into());
         }
         for holding in &self.holdings {
             let (kind, nth) = (holding.kind(), then.count(holding.kind()));
@@ -217,7 +220,7 @@ mod tests {
             sentence: String::new(),
             said: Vec::new(),
             changes: vec![("market.vix".into(), Some(21.5)), ("pool.fee_apr".into(), Some(0.0625))],
-            futures: Some(vec![(20.0, 22.0), (48.0, 21.0)]),
+            lists: vec![(FUTURES.into(), vec![(20.0, 22.0), (48.0, 21.0)])],
             holdings: vec![Holding::new(Terms::added(Kind::Pool, 1))],
             from: None,
             to: None,
@@ -236,7 +239,7 @@ mod tests {
         assert_eq!(then.value(Address::new("pool.fee_apr", 0)), Some(0.0625));
         let back = Offer {
             changes: written(&then.changes_to(&plan)),
-            futures: Some(plan.market.futures.iter().map(|one| (one.days, one.level.0)).collect()),
+            lists: vec![(FUTURES.into(), plan.market.futures.iter().map(|one| (one.days, one.level.0)).collect())],
             holdings: Vec::new(),
             ..offer()
         };
@@ -268,8 +271,12 @@ mod tests {
 
     #[test]
     fn a_mark_goes_when_its_input_is_typed_over_and_alone_is_no_offer() {
-        let put =
-            Offer { changes: vec![("condor.days".into(), Some(30.0))], futures: None, holdings: Vec::new(), ..offer() };
+        let put = Offer {
+            changes: vec![("condor.days".into(), Some(30.0))],
+            lists: Vec::new(),
+            holdings: Vec::new(),
+            ..offer()
+        };
         let mut then = put.put_on(&Plan::default()).unwrap_or_default();
         assert_eq!(then.set("condor.days".into(), Some(30.0)), Ok(()));
         assert_eq!(then.estimates, []);
@@ -282,7 +289,7 @@ mod tests {
         let plan = Plan::default();
         let one = |changes: &[(&str, f64)]| Offer {
             changes: changes.iter().map(|(key, x)| ((*key).to_string(), Some(*x))).collect(),
-            futures: None,
+            lists: Vec::new(),
             holdings: Vec::new(),
             ..offer()
         };

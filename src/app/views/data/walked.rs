@@ -55,7 +55,7 @@ pub fn WalkedFigure(props: &WalkedProps) -> Html {
             <button type="button" class="tool update" id="walk-through" disabled={seen.is_walking} onclick={walk}>{ "Walk this plan through it" }</button>
         </p>
     };
-    let about = "This plan's programme through real closes: condors sold and left by their rules, calls rolled, the pool at the size that the rules gave on each day by what was known then; untouched beside it. Prices are the model's.";
+    let about = "This plan's programme through real closes: condors sold and left by their rules, calls rolled, the pool at the size that the rules gave by what was known then, asked each month and where a signal or VIX turns; untouched beside it. Prices are the model's.";
     match &seen.walked {
         None => figure("What would the rules have made of it?", about, Html::default(), ask),
         Some(walked) => {

@@ -1,0 +1,86 @@
+//! Levels: where a chain's vols stand, expiry by expiry, beside the level that a plan's VIX and curve give them.
+//!
+//! House choices: expiries of two to four hundred days, since those before hang on the hour of the quotes; those less than a
+//! day apart, which settle on one day's morning and evening, count as one; an expiry is left out where the straight line
+//! between its neighbours has it to half a percent; two of which the later has less total variance count as one.
+
+use crate::market::Market;
+use crate::market::ratios::Ratios;
+use crate::market::surface::Shape;
+use crate::numbers::by_rising;
+use crate::units::Years;
+
+/// Days of the expiries that are taken.
+const DAYS: [f64; 2] = [2.0, 400.0];
+/// Days within which they count as one.
+const ONE: f64 = 1.0;
+/// How far the line may be from a ratio that is left out.
+const NEAR: f64 = 0.005;
+/// What a plan takes of a ratio.
+const RANGE: [f64; 2] = [0.5, 2.0];
+/// Where the middle ratio lies beyond these, the VIX beside the chain is of another day, and ratios would stand for what it
+/// has moved since.
+const OF_THE_DAY: [f64; 2] = [0.8, 1.25];
+
+/// Days to expiry and the ratio that puts the plan's slice there on this one, by rising days; each expiry given by its days
+/// and the θ of its slice, days rising. `market` is without ratios of its own. None where its VIX is of another day.
+pub fn of(thetas: &[(f64, f64)], shape: &Shape, market: &Market) -> Vec<(f64, f64)> {
+    let is_taken = |one: &&(f64, f64)| (DAYS[0]..=DAYS[1]).contains(&one.0);
+    let ratio = |&(days, theta): &(f64, f64)| {
+        let rule = market.spx_variance(Years::from_calendar_days(days));
+        (days, (shape.replicated_variance(theta) / rule).sqrt())
+    };
+    let each = thetas.iter().filter(is_taken).map(ratio).filter(|one| one.1.is_finite());
+    let mut apart: Vec<(f64, f64)> = Vec::new();
+    for one in each {
+        match apart.last_mut() {
+            Some(last) if one.0 - last.0 < ONE => *last = middle(*last, one),
+            _ => apart.push(one),
+        }
+    }
+    let sorted = by_rising(apart.iter().map(|one| one.1).collect(), |ratio| *ratio);
+    if sorted.get(sorted.len() / 2).is_none_or(|middle| !(OF_THE_DAY[0]..=OF_THE_DAY[1]).contains(middle)) {
+        return Vec::new();
+    }
+    let mut kept = Vec::new();
+    thinned(&apart, &mut kept);
+    kept.extend(apart.last().copied());
+    let rounded = |&(days, ratio): &(f64, f64)| {
+        let [days, ratio] =
+            [(days, 1e2), (ratio.clamp(RANGE[0], RANGE[1]), 1e4)].map(|(x, digits)| (x * digits).round() / digits);
+        (days, ratio)
+    };
+    let mut rows: Vec<(f64, f64)> = kept.iter().map(rounded).collect();
+    let total = |expiry: Years| market.curve.total_variance(expiry);
+    while let Some(day) = Ratios(rows.clone()).first_fall(total) {
+        let later = rows.iter().position(|row| row.0 >= day).unwrap_or(rows.len() - 1).max(1);
+        if rows.len() < 2 {
+            return Vec::new();
+        }
+        let both = middle(rows[later - 1], rows.remove(later));
+        rows[later - 1] = rounded(&both);
+    }
+    rows
+}
+
+fn middle(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
+    (0.5 * (a.0 + b.0), 0.5 * (a.1 + b.1))
+}
+
+/// All but the last of those that the lines between the others do not have (Ramer, Douglas and Peucker).
+fn thinned(rows: &[(f64, f64)], kept: &mut Vec<(f64, f64)>) {
+    let (Some(&first), Some(&last)) = (rows.first(), rows.last()) else { return };
+    let off = |row: &(f64, f64)| {
+        let part = (row.0 - first.0) / (last.0 - first.0).max(f64::MIN_POSITIVE);
+        (row.1 - first.1 - part * (last.1 - first.1)).abs()
+    };
+    let furthest = rows.iter().enumerate().max_by(|a, b| off(a.1).total_cmp(&off(b.1)));
+    match furthest {
+        Some((at, row)) if rows.len() > 2 && off(row) > NEAR => {
+            thinned(&rows[..=at], kept);
+            thinned(&rows[at..], kept);
+        }
+        _ if rows.len() > 1 => kept.push(first),
+        _ => {}
+    }
+}
