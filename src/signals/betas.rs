@@ -50,8 +50,13 @@ impl Factor {
         }
     }
 
+    /// The one that is written so.
+    pub fn named(name: &str) -> Option<Factor> {
+        Factor::ALL.into_iter().find(|one| one.name() == name)
+    }
+
     /// The move that a beta is said for, and what that move is of the factor.
-    fn unit(self) -> (&'static str, f64) {
+    pub fn unit(self) -> (&'static str, f64) {
         match self {
             Factor::Points => ("VIX point", 1.0),
             Factor::Log => ("1\u{202f}% of VIX", 0.01),

@@ -26,6 +26,7 @@ pub const CHARTS: [(&str, &str); 32] = [
     ("crush", "time/crush_chart.rs"),
     ("signals", "data/signals_chart.rs"),
     ("rolling", "data/rolling_chart.rs"),
+    ("rolling-factor", "data/rolling_chart.rs"),
     ("equity", "data/backtest/equity_chart.rs"),
     ("smile", "data/smile_chart.rs"),
     ("odds-bars", "odds/histogram_chart.rs"),
@@ -39,5 +40,5 @@ pub const CHARTS: [(&str, &str); 32] = [
 
 /// Charts of files that were read, which two plans share, and of sizes and years, which are walked for the plan on the page
 /// alone: a pinned one has no place there.
-pub const OF_FILES: [&str; 9] =
-    ["signals", "rolling", "equity", "smile", "sizes", "convergence", "ruin", "years", "year-fan"];
+pub const OF_FILES: [&str; 10] =
+    ["signals", "rolling", "rolling-factor", "equity", "smile", "sizes", "convergence", "ruin", "years", "year-fan"];

@@ -11,10 +11,11 @@ use second_engine::market::surface::Shape;
 use second_engine::numbers::pieces::whole;
 use second_engine::options::black;
 use second_engine::plan::{Plan, Token};
+use second_engine::signals::betas::Factor;
 use second_engine::signals::histories::Histories;
 use second_engine::units::day::Day;
 use second_engine::views::data::backtest::equity_chart::{self, EquityView};
-use second_engine::views::data::rolling_chart::{self, RollingView};
+use second_engine::views::data::rolling_chart::{self, Rolled, RollingView};
 use second_engine::views::data::signals_chart::{self, SignalsView};
 use second_engine::views::data::smile_chart::{self, SmileView};
 use second_engine::views::data::{DataTab, Set, betas, of, sets, signals};
@@ -62,8 +63,8 @@ fn signal(tab: &DataTab, id: &str, (width, height): (f64, f64)) -> Scene {
     signals_chart::scene(&SignalsView { series, width, height })
 }
 
-fn rolling(tab: &DataTab, (width, height): (f64, f64)) -> Scene {
-    rolling_chart::scene(&RollingView { rolling: &tab.betas[0].rolling, token: "ETH", width, height })
+fn rolling(tab: &DataTab, of: Rolled, (width, height): (f64, f64)) -> Scene {
+    rolling_chart::scene(&RollingView { rolling: &tab.betas[0].rolling, of, token: "ETH", width, height })
 }
 
 #[test]
@@ -78,8 +79,9 @@ fn signals_and_the_days_on_which_they_acted() {
 #[test]
 fn the_beta_of_each_year() {
     let tab = tab();
-    check("rolling-wide-light", &rolling(&tab, (700.0, 240.0)), Palette::Light);
-    check("rolling-phone-dark", &rolling(&tab, (358.0, 240.0)), Palette::Dark);
+    check("rolling-wide-light", &rolling(&tab, Rolled::Spx, (700.0, 240.0)), Palette::Light);
+    check("rolling-phone-dark", &rolling(&tab, Rolled::Spx, (358.0, 240.0)), Palette::Dark);
+    check("rolling-factor-light", &rolling(&tab, Rolled::Factor(Factor::Points), (700.0, 240.0)), Palette::Light);
 }
 
 /// The opening plan through the same histories, which are given to it as files.
@@ -159,8 +161,11 @@ fn the_tables_behind_have_a_cell_for_every_heading() {
 fn no_room_and_no_data_draw_nothing_and_do_not_fail() {
     for tab in [tab(), of(&[], &Plan::default())] {
         for size in [(0.0, 0.0), (90.0, 30.0), (200.0, 120.0), (f64::NAN, f64::INFINITY)] {
-            let all =
-                tab.signal_series.iter().map(|series| signal(&tab, &series.id, size)).chain([rolling(&tab, size)]);
+            let all = tab
+                .signal_series
+                .iter()
+                .map(|series| signal(&tab, &series.id, size))
+                .chain([Rolled::Spx, Rolled::Factor(Factor::Points)].map(|of| rolling(&tab, of, size)));
             for scene in all {
                 assert!(scene.points().iter().all(|(x, y)| x.is_finite() && y.is_finite()));
             }

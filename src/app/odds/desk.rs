@@ -65,6 +65,9 @@ pub fn use_run<R: Run>(
 ) -> Seen<R> {
     use_told(desk.told);
     use_effect_with((), move |()| move || desk.end());
+    // Between two steps a hand drags something.
+    let rested = use_memo(step, |_| plan.clone());
+    use_effect_with(*rested != *plan, move |is_dragged| desk.state.with_borrow_mut(|state| state.hold(*is_dragged)));
     let link = use_memo(step, |_| -> Rc<str> { url::fragment(&R::walked(plan)).into() });
     let (now, walked) = (plan.clone(), link.clone());
     use_effect_with((step, rules.map(|usd| usd.map(f64::to_bits))), move |_| {

@@ -1,6 +1,7 @@
 //! Message: how the desk and its threads speak of paths.
 //!
-//! A door says `[RUN, "", [WHOLE, its name, a plan as text]]`. The desk says `[RUN, plan as in a link, [kind, WALK or JOIN, what is asked as text, …]]`; a thread tells `[word, value]`.
+//! A door says `[RUN, "", [WHOLE, its name, a plan as text]]`. The desk says `[RUN, plan as in a link, [kind, WALK or JOIN, what is asked as text, …]]`; a thread tells `[word, value]`. One that walks is
+//! told `[HOLD, "", whether]` between two turns.
 
 use js_sys::Array;
 use serde::Serialize;
@@ -10,6 +11,8 @@ use crate::app::odds::run::Asked;
 
 /// What every message about paths begins with.
 pub const RUN: &str = "run";
+/// What a message to one that walks begins with where it is to wait for a hand, or to go on; then which.
+pub const HOLD: &str = "hold";
 /// Asks to walk: then the first batch and how many threads walk.
 pub const WALK: &str = "walk";
 /// Asks to join: then the tallies as they were told.
@@ -34,6 +37,11 @@ pub fn message(kind: &str, act: &str, plan: &str, asked: &Asked, more: &[JsValue
         about.push(one);
     }
     Array::of3(&RUN.into(), &plan.into(), &about).into()
+}
+
+/// What one that walks is told where a hand comes and goes.
+pub fn hold(is_held: bool) -> JsValue {
+    Array::of3(&HOLD.into(), &"".into(), &is_held.into()).into()
 }
 
 /// What a door's thread is asked.

@@ -4,6 +4,7 @@
 pub mod desk;
 pub mod door;
 mod here;
+pub mod hold;
 pub mod horizon;
 pub mod message;
 pub mod next;

@@ -53,6 +53,8 @@ pub struct State<R: Run> {
     pub began: f64,
     progress: Progress,
     kept: Option<Kept>,
+    /// Whether a hand is on the page.
+    is_held: bool,
     /// Ticks since a thread has last said anything.
     silent: u32,
     /// What the page knows.
@@ -212,10 +214,16 @@ impl<R: Run> State<R> {
         self.is_at_work().then_some(was_ready)
     }
 
+    /// A hand comes to the page, or goes: the last thread leaves it a core meanwhile, so that what it moves is drawn in time.
+    pub fn hold(&mut self, is_held: bool) {
+        self.is_held = is_held;
+        self.walkers.last().into_iter().for_each(|last| last.hold(is_held));
+    }
+
     /// A tick in which threads may walk: whether they have said nothing for too long. Where a browser ends a thread it may
     /// say nothing of it.
     pub fn is_silent(&mut self) -> bool {
-        self.silent += 1;
+        self.silent = if self.is_held { 0 } else { self.silent + 1 };
         self.silent > SILENT && self.is_at_work()
     }
 
@@ -240,7 +248,11 @@ impl<R: Run> State<R> {
         if data.as_string().is_some() {
             walker.is_ready = true;
             let walk = self.message(WALK, &self.asked(), &[(nth as f64).into(), threads.into()]);
-            return self.walkers.get(nth).into_iter().for_each(|walker| walker.thread.post(&walk));
+            let is_held = self.is_held && nth + 1 == self.walkers.len();
+            return self.walkers.get(nth).into_iter().for_each(|walker| {
+                walker.thread.post(&walk);
+                walker.hold(is_held);
+            });
         }
         let message = Array::from(data);
         let value = message.get(1);

@@ -3,6 +3,7 @@
 use wasm_bindgen::JsValue;
 
 use crate::app::browser::threads::Thread;
+use crate::app::odds::message::hold;
 
 /// One thread that walks.
 pub struct Walker {
@@ -20,6 +21,13 @@ impl Walker {
     /// One on its way.
     pub fn new(thread: Thread) -> Walker {
         Walker { thread, is_ready: false, tally: JsValue::NULL, is_done: false }
+    }
+
+    /// It waits for a hand, or goes on; before it is ready it hears nothing.
+    pub fn hold(&self, is_held: bool) {
+        if self.is_ready {
+            self.thread.post(&hold(is_held));
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! Worker: a thread's own side of the paths. It walks every so manieth batch, or puts together what others have counted.
 
 use js_sys::Array;
-use second_engine::numbers::pieces::whole;
+use second_engine::numbers::pieces::{in_pieces, whole};
 use second_engine::views::paths;
 use wasm_bindgen::JsValue;
 
+use crate::app::odds::hold;
 use crate::app::odds::horizon::Horizon;
 use crate::app::odds::message::{ALL, COUNTED, FIGURES, FIRST, JOIN, TALLY, WALK, WHOLE, text};
 use crate::app::odds::run::{Asked, Run};
@@ -12,7 +13,7 @@ use crate::app::odds::walk::{Word, join, setup, walk};
 use crate::app::odds::year::Years;
 
 /// Answers one message about paths.
-pub fn answer(link: &str, about: &Array, tell: &dyn Fn(&JsValue)) {
+pub fn answer(link: &str, about: &Array, tell: fn(&JsValue)) {
     match about.get(0).as_string().as_deref() {
         Some(Horizon::WORD) => of::<Horizon>(link, about, tell),
         Some(Years::WORD) => of::<Years>(link, about, tell),
@@ -24,9 +25,9 @@ pub fn answer(link: &str, about: &Array, tell: &dyn Fn(&JsValue)) {
     }
 }
 
-/// The thread has nothing else to do: it takes all pieces at once, and is ended where the person stops it.
-fn of<R: Run>(link: &str, about: &Array, tell: &dyn Fn(&JsValue)) {
-    let say = |word: &str, value: JsValue| tell(&Array::of2(&word.into(), &value));
+/// The thread has nothing else to do: it takes all pieces at once, but walks in turns, and is ended where the person stops it.
+fn of<R: Run>(link: &str, about: &Array, tell: fn(&JsValue)) {
+    let say = move |word: &str, value: JsValue| tell(&Array::of2(&word.into(), &value));
     let words = |i: u32| about.get(i).as_string().unwrap_or_default();
     let number = |i: u32| about.get(i).as_f64().unwrap_or_default();
     let asked: Asked = serde_json::from_str(&words(2)).unwrap_or_default();
@@ -35,11 +36,17 @@ fn of<R: Run>(link: &str, about: &Array, tell: &dyn Fn(&JsValue)) {
         Err(said) => return say(FIGURES, text(&Err::<R::Figures, String>(said))),
     };
     match words(1).as_str() {
-        WALK => whole(walk::<R>(&setup, number(3) as u32, number(4) as usize, |word| match word {
-            Word::Walked(paths) => say(COUNTED, paths.into()),
-            Word::Counted(tally) => say(TALLY, text(tally)),
-            Word::All(tally) => say(ALL, text(tally)),
-        })),
+        WALK => {
+            let (first, stride) = (number(3) as u32, number(4) as usize);
+            hold::walk(in_pieces(async move {
+                let tell = |word: Word<R>| match word {
+                    Word::Walked(paths) => say(COUNTED, paths.into()),
+                    Word::Counted(tally) => say(TALLY, text(tally)),
+                    Word::All(tally) => say(ALL, text(tally)),
+                };
+                walk::<R>(&setup, first, stride, tell).await;
+            }));
+        }
         JOIN => {
             // A thread that has not counted yet has told no text.
             let texts = about.iter().skip(3).filter_map(|text| text.as_string());

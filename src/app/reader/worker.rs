@@ -20,7 +20,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use crate::app::browser::dom::today;
-use crate::app::odds::message::RUN;
+use crate::app::odds::hold::hold;
+use crate::app::odds::message::{HOLD, RUN};
 use crate::app::odds::worker as paths;
 use crate::app::reader::protocol::{Answer, PASTED, Refused};
 use crate::app::reader::shelf::{self, KeptFile};
@@ -105,7 +106,10 @@ async fn answer(message: JsValue) {
     let message = Array::from(&message);
     let [word, plan] = [0, 1].map(|i| message.get(i).as_string().unwrap_or_default());
     if word == RUN {
-        return paths::answer(&plan, &Array::from(&message.get(2)), &|said| drop(scope().post_message(said)));
+        return paths::answer(&plan, &Array::from(&message.get(2)), |said| drop(scope().post_message(said)));
+    }
+    if word == HOLD {
+        return hold(message.get(2).is_truthy());
     }
     let plan = url::recall(&plan).map_or_else(|_| Plan::default(), |opened| opened.plan);
     // The page asks one by one, so nobody else has the files meanwhile.

@@ -1,10 +1,12 @@
-//! The rolling chart: the token's beta to SPX over a year at a time, with one standard error to both sides.
+//! The rolling chart: the token's beta to SPX, or to what stands for volatility, over a year at a time, with one standard
+//! error to both sides.
 
 use crate::draw::clip;
 use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines};
 use crate::draw::palette::Role;
 use crate::draw::scene::{Point, Scene};
+use crate::signals::betas::Factor;
 use crate::units::day::Day;
 use crate::views::data::betas::Rolling;
 use crate::views::data::signals_chart::{with_room, years};
@@ -12,11 +14,22 @@ use crate::views::pinned::Table;
 use crate::words::dates::date;
 use crate::words::{fixed, number, rounded};
 
+/// Which of the two betas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rolled {
+    /// To SPX.
+    Spx,
+    /// To this, per move of it that a beta is said for.
+    Factor(Factor),
+}
+
 /// What the chart shows and how large.
 #[derive(Clone, Copy, Debug)]
 pub struct RollingView<'a> {
     /// By rising day, once a month.
     pub rolling: &'a [Rolling],
+    /// Which beta of them.
+    pub of: Rolled,
     /// The token's name.
     pub token: &'a str,
     /// Width of the whole picture, css pixels.
@@ -25,24 +38,35 @@ pub struct RollingView<'a> {
     pub height: f64,
 }
 
-fn known(rolling: &[Rolling]) -> impl Iterator<Item = (Day, [f64; 2])> {
-    rolling.iter().filter_map(|one| Some((one.day, one.spx?)))
+/// Betas with their errors by day: to SPX as they are, to a factor the percent that the token moves.
+fn known(view: &RollingView) -> impl Iterator<Item = (Day, [f64; 2])> {
+    let of = view.of;
+    view.rolling.iter().filter_map(move |one| {
+        let pair = match of {
+            Rolled::Spx => one.spx?,
+            Rolled::Factor(factor) => one.factor?.map(|x| 100.0 * factor.unit().1 * x),
+        };
+        Some((one.day, pair))
+    })
 }
 
 /// The finding: where it lay least and most, and where it stands.
 pub fn headline(view: &RollingView) -> String {
-    let betas = || known(view.rolling).map(|(_, [beta, _])| beta);
-    let Some((day, [last, error])) = known(view.rolling).last() else {
+    let betas = || known(view).map(|(_, [beta, _])| beta);
+    let Some((day, [last, error])) = known(view).last() else {
         return "No year of moves yet: no rolling beta".into();
     };
     let [low, high] = [betas().fold(last, f64::min), betas().fold(last, f64::max)].map(|x| fixed(x, 2));
     let token = view.token;
-    format!(
-        "{token} moved by {low} to {high} times SPX, a year at a time; {} ± {} in the year to {}",
-        fixed(last, 2),
-        fixed(error, 2),
-        date(day)
-    )
+    let (moved, last, error) = match view.of {
+        Rolled::Spx => (format!("{low} to {high} times SPX"), fixed(last, 2), fixed(error, 2)),
+        Rolled::Factor(factor) => (
+            format!("{low} to {high}\u{202f}% per {}", factor.unit().0),
+            format!("{}\u{202f}%", fixed(last, 2)),
+            format!("{}\u{202f}%", fixed(error, 2)),
+        ),
+    };
+    format!("{token} moved by {moved}, a year at a time; {last} ± {error} in the year to {}", date(day))
 }
 
 /// The beta over the last day of each year, one standard error to both sides shaded.
@@ -51,13 +75,17 @@ pub fn scene(view: &RollingView) -> Scene {
     scene.title = headline(view);
     scene.description = format!("{}. One standard error to both sides is shaded.", scene.title);
     let line = |of: fn([f64; 2]) -> f64| -> Vec<Point> {
-        known(view.rolling).map(|(day, pair)| (f64::from(day.0), of(pair))).collect()
+        known(view).map(|(day, pair)| (f64::from(day.0), of(pair))).collect()
     };
     let [low, beta, high] = [line(|[b, e]| b - e), line(|[b, _]| b), line(|[b, e]| b + e)];
     if beta.len() < 2 {
         return scene;
     }
-    let curves = [Curve { name: "To SPX", role: Role::Ink, width: 2.0, dash: &[], points: beta }];
+    let name = match view.of {
+        Rolled::Spx => "To SPX",
+        Rolled::Factor(factor) => factor.name(),
+    };
+    let curves = [Curve { name, role: Role::Ink, width: 2.0, dash: &[], points: beta }];
     let ends: Vec<f64> = low.iter().chain(&high).map(|point| point.1).chain([0.0]).collect();
     let lines = with_room(Lines::new(&scene, &curves, &ends, 20.0, false));
     if !lines.has_room() {

@@ -1,8 +1,9 @@
 //! Betas: what the token answered to SPX and the VIX family in these files, and what of it goes into the scenario.
 
+use second_engine::signals::betas::Factor;
 use second_engine::views::data::betas::{self, BetaRow, BetaTable};
 use second_engine::views::data::offers::Beside;
-use second_engine::views::data::rolling_chart::{self, RollingView};
+use second_engine::views::data::rolling_chart::{self, Rolled, RollingView};
 use second_engine::words::{fixed, kept, number};
 use yew::prelude::*;
 
@@ -40,16 +41,29 @@ pub fn Betas(props: &BetasProps) -> Html {
     let acts = all.saving("Betas", "betas");
     let labels: Vec<AttrValue> = tab.betas.iter().map(|one| format!("SPX and {}", one.factor).into()).collect();
     let has_rolling = table.rolling.iter().filter(|one| one.spx.is_some()).nth(1).is_some();
-    let picture = has_rolling.then(|| {
+    let picture = |id: &'static str, of: Rolled| {
         let draw = {
             let tab = tab.clone();
             Callback::from(move |(width, height)| {
-                rolling_chart::scene(&RollingView { rolling: &tab.betas[nth].rolling, token, width, height })
+                rolling_chart::scene(&RollingView { rolling: &tab.betas[nth].rolling, of, token, width, height })
             })
         };
         let sheet = Sheet::from(rolling_chart::table(&table.rolling, &table.factor));
         let caption = "One standard error to each side. A year of moves, drawn once a month.";
-        html! { <Picture id="rolling" dek={format!("Beta of {token} to SPX, a year at a time")} {caption} {draw} {sheet} is_dark={*is_dark} /> }
+        let to = match of {
+            Rolled::Spx => "SPX",
+            Rolled::Factor(factor) => factor.name(),
+        };
+        html! { <Picture {id} dek={format!("Beta of {token} to {to}, a year at a time")} {caption} {draw} {sheet} is_dark={*is_dark} /> }
+    };
+    let factor = Factor::named(&table.factor);
+    let pictures = has_rolling.then(|| {
+        html! {
+            <>
+                { picture("rolling", Rolled::Spx) }
+                { for factor.map(|factor| picture("rolling-factor", Rolled::Factor(factor))) }
+            </>
+        }
     });
     html! {
         <div>
@@ -60,7 +74,7 @@ pub fn Betas(props: &BetasProps) -> Html {
                     <p class="note-row">{ kept(&table.said) }</p>
                 </>
             }) }
-            { picture.unwrap_or_default() }
+            { pictures.unwrap_or_default() }
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{Journey, Visit, expect, open_view, report_of, same, scratch_copy, shows};
 use second_engine::backtest;
+use second_engine::data::bytes::too_large;
 use second_engine::data::read_bytes;
 use second_engine::numbers::pieces::whole;
 use second_engine::plan::{file, url};
@@ -360,6 +361,53 @@ pub const JOURNEYS: &[Journey] = &[
         paste(page, &histories()[1].1)?;
         read_all(page, 2)?;
         expect(text_of(page, "#read-said")?.contains("Pasted text: a history of VIX"), "the pasted text is not named")
+    }),
+    ("100 MB of noise are refused by their size, the file beside them is read, and the page answers", |visit| {
+        let page = visit.page;
+        open_view(visit, "data", PLAN)?;
+        let small = &histories()[1];
+        page.run_js(
+            "const piece = Uint8Array.from({ length: 1e6 }, (_, i) => (i * i * 31 + 7 * i) % 251);
+             const carried = new DataTransfer();
+             carried.items.add(new File(Array(100).fill(piece), 'noise.csv'));
+             carried.items.add(new File([arguments[1]], arguments[0]));
+             document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true }))",
+            &[json!(small.0), json!(small.1)],
+        )?;
+        read_all(page, 1)?;
+        let said = text_of(page, "#read-said .err")?;
+        let why = too_large(100_000_000);
+        expect(said.contains(&format!("noise.csv: {why}")), format!("{why} is not in {said}"))?;
+        page.show_view("book")?;
+        page.set_slider("#vix-slider", 33.0)?;
+        shows(page, &report_of(&format!("{PLAN}&shock.vix=33"))?)
+    }),
+    ("a file that is being read is stopped, what was read before is there, and the next one is read", |visit| {
+        let page = visit.page;
+        open_view(visit, "data", PLAN)?;
+        let files = histories();
+        drop_on(page, &files[..1])?;
+        read_all(page, 1)?;
+        page.run_js(
+            "new MutationObserver((_, once) => {
+                 const stop = document.getElementById('stop-reading');
+                 if (stop) once.disconnect();
+                 stop?.click();
+             }).observe(document.getElementById('read-said'), { childList: true, subtree: true });
+             const [head, ...rows] = arguments[0].split('\\n');
+             const text = [head, ...Array(4000).fill(rows.join('\\n'))].join('\\n');
+             const carried = new DataTransfer();
+             carried.items.add(new File([text], 'long.csv'));
+             document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true }))",
+            &[json!(files[1].1)],
+        )?;
+        page.wait_until(
+            "document.getElementById('read-said').innerText.includes('Stopped. What was read before is still there.')",
+        )?;
+        read_all(page, 1)?;
+        drop_on(page, &files[1..2])?;
+        read_all(page, 2)?;
+        page.wait_for_text("#data-answer", &said_of(&files[..2], PLAN)?.answer)
     }),
     ("a plan that is pasted is opened, in one step that undo takes back", |visit| {
         let page = visit.page;
