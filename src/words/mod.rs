@@ -15,6 +15,13 @@ pub const THIN: char = '\u{202f}';
 /// are another on each machine.
 const HUGE: f64 = 1e12;
 
+/// Powers of ten by which few decimals are read as whole numbers.
+const EXACT: [f64; 9] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
+/// Whole numbers below this are exact, and the products that they are rounded from to a part of [`FAR_FROM_HALF`].
+const LARGEST_EXACT: f64 = 1e12;
+/// How far from a half a product has to be for its rounding to be told.
+const FAR_FROM_HALF: f64 = 1e-3;
+
 /// `x` without a sign, with thousands separators and this many decimals.
 fn digits(x: f64, decimals: usize) -> String {
     if x.abs() >= HUGE {
@@ -38,7 +45,17 @@ pub fn rounded(x: f64, decimals: usize) -> f64 {
     if !x.is_finite() || x.abs() >= HUGE {
         return x;
     }
-    decimal(&format!("{:.decimals$}", x.abs().next_up())).map_or(x, |size| size.copysign(x))
+    let size = x.abs().next_up();
+    let near = nearly_whole(size, decimals).or_else(|| decimal(&format!("{size:.decimals$}")));
+    near.map_or(x, |size| size.copysign(x))
+}
+
+/// The same without a text, where whole numbers and the power of ten are exact and no half is near: the nearest quotient.
+fn nearly_whole(size: f64, decimals: usize) -> Option<f64> {
+    let power = *EXACT.get(decimals)?;
+    let times = size * power;
+    let whole = times.round();
+    (times < LARGEST_EXACT && ((times - whole).abs() - 0.5).abs() > FAR_FROM_HALF).then(|| whole / power)
 }
 
 fn is_zero(x: f64, decimals: usize) -> bool {
@@ -329,5 +346,28 @@ mod tests {
     fn a_narrow_axis_counts_in_thousands() {
         assert_eq!(usd_short(-8000.0), "−$8k");
         assert_eq!(usd_short(1_250_000.0), "+$1.3m");
+    }
+
+    #[test]
+    fn rounding_without_a_text_is_that_of_the_text() {
+        let mut dice = 5_u64;
+        let (mut told, mut near) = (0, 0);
+        for _ in 0..40_000 {
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let part = (dice >> 11) as f64 / (1u64 << 53) as f64;
+            let decimals = (dice % 10) as usize;
+            // Any size, and halves with the numbers beside them.
+            let any = part * 10f64.powi((dice >> 40) as i32 % 18 - 6);
+            let half = ((part * 1e4).floor() + 0.5) / 10f64.powi(decimals as i32);
+            for x in [any, half, half.next_up(), half.next_down()] {
+                let size = x.next_up();
+                let text = decimal(&format!("{size:.decimals$}"));
+                let found = nearly_whole(size, decimals);
+                assert!(found.is_none() || found == text, "{x} {decimals} {found:?} {text:?}");
+                assert_eq!(Some(rounded(x, decimals)), text);
+                if found.is_some() { told += 1 } else { near += 1 }
+            }
+        }
+        assert!(told > 20_000 && near > 20_000, "{told} {near}");
     }
 }
