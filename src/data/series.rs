@@ -209,9 +209,9 @@ impl Series {
     /// Whether it may be of this: most of its closes can be.
     pub fn can_be(&self, what: &What) -> bool {
         let Some([low, high]) = what.range() else { return true };
-        let closes = self.closes();
-        let wrong = closes.iter().filter(|(_, close)| !(low..=high).contains(close)).count();
-        wrong <= closes.len().saturating_sub(wrong)
+        let closes = || self.columns.get(self.main).into_iter().flat_map(|main| &main.values).flatten();
+        let wrong = closes().filter(|close| !(low..=high).contains(*close)).count();
+        wrong <= closes().count().saturating_sub(wrong)
     }
 }
 

@@ -114,18 +114,31 @@ pub fn join<const N: usize>(columns: [Column; N]) -> Result<Joined<N>, String> {
     }
     let mut days = Vec::new();
     let mut values: [Vec<f64>; N] = std::array::from_fn(|_| Vec::new());
+    // Days of all of them rise: each is gone through once.
+    let mut rest = columns.map(|column| column.rows);
     for &(day, _) in columns.first().map_or(&[][..], |first| first.rows) {
-        let found = columns.map(|column| on(column.rows, day));
-        if found.iter().all(Option::is_some) {
+        let mut found = [0.0; N];
+        let mut is_common = true;
+        for (rows, value) in rest.iter_mut().zip(&mut found) {
+            while let [(before, _), later @ ..] = rows
+                && *before < day
+            {
+                *rows = later;
+            }
+            match rows {
+                [(same, here), ..] if *same == day => *value = *here,
+                _ => is_common = false,
+            }
+        }
+        if is_common {
             days.push(day);
             for (column, value) in values.iter_mut().zip(found) {
-                column.extend(value);
+                column.push(value);
             }
         }
     }
-    let span = days.first().zip(days.last()).map_or(0..0, |(first, last)| first.0..last.0 + 1);
-    let open: Vec<Day> = span.map(Day).filter(|day| day.is_trading_day()).collect();
-    let missing = columns.map(|column| open.iter().copied().filter(|day| on(column.rows, *day).is_none()).collect());
+    let ends = days.first().copied().zip(days.last().copied());
+    let missing = columns.map(|column| ends.map_or_else(Vec::new, |ends| missing(column.rows, ends)));
     let starts = stretches(&days);
     let holes = starts.iter().skip(1).map(|stretch| Hole { from: days[stretch.start - 1], to: days[stretch.start] });
     Ok(Joined {
@@ -136,6 +149,14 @@ pub fn join<const N: usize>(columns: [Column; N]) -> Result<Joined<N>, String> {
         empty: columns.iter().find(|column| column.rows.is_empty()).map(|column| column.name),
         days,
     })
+}
+
+/// Trading days between two rows, the first and the last, on which there is none.
+fn missing(rows: &[(Day, f64)], (first, last): (Day, Day)) -> Vec<Day> {
+    let from = rows.partition_point(|row| row.0 < first);
+    let within = &rows[from..rows.partition_point(|row| row.0 <= last)];
+    let between = within.windows(2).flat_map(|pair| pair[0].0.0 + 1..pair[1].0.0);
+    between.map(Day).filter(|day| day.is_trading_day()).collect()
 }
 
 /// The value of a day; `None` where it has no row.
@@ -162,6 +183,10 @@ pub fn stretches(days: &[Day]) -> Vec<Range<usize>> {
 }
 
 fn is_hole(from: Day, to: Day) -> bool {
+    // Of four days between no more are trading days.
+    if to.0.saturating_sub(from.0) <= LONGEST_SHUT as i32 + 1 {
+        return false;
+    }
     let between = (from.0.saturating_add(1)..to.0).map(Day);
     between.filter(|day| day.is_trading_day()).nth(LONGEST_SHUT).is_some()
 }

@@ -137,7 +137,8 @@ impl Day {
         let worked = |day: Day| 5 * (day.0 + 3).div_euclid(7) + (day.0 + 3).rem_euclid(7).min(4);
         let years = earlier.date().0..=self.date().0;
         let is_shut = |day: &Day| *day > earlier && *day <= self && !day.is_weekend();
-        let shut = years.flat_map(holidays).filter_map(|(day, _)| day).filter(is_shut).count();
+        let kept = years.flat_map(|year| HOLIDAYS.iter().filter_map(move |holiday| (holiday.kept)(year)));
+        let shut = kept.filter(is_shut).count();
         f64::from(worked(self) - worked(earlier)) - shut as f64
     }
 
@@ -173,29 +174,46 @@ impl Day {
 
     /// The holiday on which New York is shut, by the name that the exchange gives it.
     pub fn holiday(self) -> Option<&'static str> {
-        let mut all = holidays(self.date().0).into_iter();
-        all.find_map(|(day, name)| (day == Some(self)).then_some(name))
+        let (year, month, _) = self.date();
+        let mut of_month = HOLIDAYS.iter().filter(|holiday| holiday.months.contains(&month));
+        of_month.find(|holiday| (holiday.kept)(year) == Some(self)).map(|holiday| holiday.name)
     }
 }
 
-/// The holidays of a year, each on the day it is kept; `None` where it was not kept yet.
-fn holidays(year: i32) -> [(Option<Day>, &'static str); 10] {
-    let kept = |month: i32, day: i32| observed(Day::civil(year, month, day));
-    // On a Saturday New Year's Day is not kept on the Friday, which closes the old year's books.
-    let new_year = Day::civil(year, 1, 1);
-    let new_year = if new_year.weekday() == Sun { Day(new_year.0 + 1) } else { new_year };
-    [
-        (Some(new_year), "New Year’s Day"),
-        ((year >= KING).then(|| nth(3, Mon, year, 1)), "Martin Luther King, Jr. Day"),
-        (Some(nth(3, Mon, year, 2)), "Washington’s Birthday"),
-        (Some(Day(easter(year).0 - 2)), "Good Friday"),
-        (Some(Day(nth(1, Mon, year, 6).0 - 7)), "Memorial Day"),
-        ((year >= JUNETEENTH).then(|| kept(6, 19)), "Juneteenth"),
-        (Some(kept(7, 4)), "Independence Day"),
-        (Some(nth(1, Mon, year, 9)), "Labor Day"),
-        (Some(nth(4, Thu, year, 11)), "Thanksgiving"),
-        (Some(kept(12, 25)), "Christmas"),
-    ]
+/// A holiday of New York.
+struct Holiday {
+    name: &'static str,
+    /// Months in which it may be kept: a day of another one asks no further.
+    months: &'static [i32],
+    /// The day it is kept in a year; `None` where it was not kept yet.
+    kept: fn(i32) -> Option<Day>,
+}
+
+const HOLIDAYS: [Holiday; 10] = [
+    Holiday { name: "New Year’s Day", months: &[1], kept: |year| Some(new_year(year)) },
+    Holiday {
+        name: "Martin Luther King, Jr. Day",
+        months: &[1],
+        kept: |year| (year >= KING).then(|| nth(3, Mon, year, 1)),
+    },
+    Holiday { name: "Washington’s Birthday", months: &[2], kept: |year| Some(nth(3, Mon, year, 2)) },
+    Holiday { name: "Good Friday", months: &[3, 4], kept: |year| Some(Day(easter(year).0 - 2)) },
+    Holiday { name: "Memorial Day", months: &[5], kept: |year| Some(Day(nth(1, Mon, year, 6).0 - 7)) },
+    Holiday {
+        name: "Juneteenth",
+        months: &[6],
+        kept: |year| (year >= JUNETEENTH).then(|| observed(Day::civil(year, 6, 19))),
+    },
+    Holiday { name: "Independence Day", months: &[7], kept: |year| Some(observed(Day::civil(year, 7, 4))) },
+    Holiday { name: "Labor Day", months: &[9], kept: |year| Some(nth(1, Mon, year, 9)) },
+    Holiday { name: "Thanksgiving", months: &[11], kept: |year| Some(nth(4, Thu, year, 11)) },
+    Holiday { name: "Christmas", months: &[12], kept: |year| Some(observed(Day::civil(year, 12, 25))) },
+];
+
+/// On a Saturday New Year's Day is not kept on the Friday, which closes the old year's books.
+fn new_year(year: i32) -> Day {
+    let day = Day::civil(year, 1, 1);
+    if day.weekday() == Sun { Day(day.0 + 1) } else { day }
 }
 
 /// A holiday on a Saturday is kept on the Friday, one on a Sunday on the Monday. July 3 is in the month of the 4th.
@@ -309,6 +327,19 @@ mod tests {
             let found: Vec<String> = days.filter(is_shut).map(|day| String::from(day)[5..].to_string()).collect();
             assert_eq!(found, closed, "{year}");
         }
+    }
+
+    #[test]
+    fn every_holiday_is_found_on_the_day_it_is_kept_and_on_no_other() {
+        let mut found: Vec<(Day, &str)> = Vec::new();
+        for year in 1950..=2150 {
+            let kept = HOLIDAYS.iter().filter_map(|one| Some(((one.kept)(year)?, one.name)));
+            found.extend(kept);
+        }
+        found.sort();
+        let days = (day("1950-01-01").0..=day("2150-12-31").0).map(Day);
+        let asked: Vec<(Day, &str)> = days.filter_map(|day| Some((day, day.holiday()?))).collect();
+        assert_eq!(asked, found);
     }
 
     #[test]
