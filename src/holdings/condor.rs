@@ -8,7 +8,7 @@ use crate::holdings::world::World;
 use crate::market::Market;
 use crate::market::spx::{SpxSmile, SpxSmiles};
 use crate::numbers::{by_rising, normal_cdf, scanned_roots};
-use crate::options::black::{Side, extrinsic, greeks, price};
+use crate::options::black::{Side, delta, extrinsic, greeks, price};
 use crate::units::{Frac, MULTIPLIER, Points, Usd, Vol, Years};
 
 /// Long put, short put, short call, long call: what is bought (+1) or sold (−1).
@@ -260,6 +260,20 @@ impl Condor {
             return Greeks::default();
         }
         self.greeks(&self.smile(&world.market, left), [world.market.rate.0, world.market.dividend_yield.0])
+    }
+
+    /// Delta of the position alone, as [`Condor::greeks_in`] has it, on the smiles of the world's market.
+    pub fn delta_on(&self, world: &World, smiles: &SpxSmiles) -> f64 {
+        let left = Years::left(self.days, world.days);
+        if self.contracts == 0.0 || left.0 <= 0.0 {
+            return 0.0;
+        }
+        let smile = self.traded(smiles.of(left));
+        let one = |leg: usize| {
+            let (vol, carry) = (self.leg_vol(leg, &smile).0, world.market.dividend_yield.0);
+            delta(LEGS[leg].0, smile.forward, self.strikes[leg], vol, smile.expiry.0, carry)
+        };
+        (0..4).fold(0.0, |sum, leg| sum + self.dollars(LEGS[leg].1) * one(leg))
     }
 
     /// Greeks of the position, dollars.

@@ -66,6 +66,22 @@ pub struct OptionGreeks {
     pub theta: f64,
 }
 
+/// Delta alone, as [`greeks`] has it.
+pub fn delta(side: Side, forward: f64, strike: f64, vol: f64, years: f64, dividend_yield: f64) -> f64 {
+    let deviation = vol * years.max(0.0).sqrt();
+    if deviation <= 0.0 {
+        let is_in = side.intrinsic(forward, strike) > 0.0;
+        let slope = if side == Side::Call { 1.0 } else { -1.0 };
+        return if is_in { slope } else { 0.0 };
+    }
+    let d1 = (forward / strike).ln() / deviation + 0.5 * deviation;
+    (-dividend_yield * years).exp()
+        * match side {
+            Side::Call => normal_cdf(d1),
+            Side::Put => -normal_cdf(-d1),
+        }
+}
+
 /// Greeks in spot terms with carry `rate − dividend_yield`; at expiry the slope of the payoff and nothing else.
 pub fn greeks(
     side: Side,
@@ -77,18 +93,15 @@ pub fn greeks(
 ) -> OptionGreeks {
     let deviation = vol * years.max(0.0).sqrt();
     if deviation <= 0.0 {
-        let is_in = side.intrinsic(forward, strike) > 0.0;
-        let slope = if side == Side::Call { 1.0 } else { -1.0 };
-        return OptionGreeks { delta: if is_in { slope } else { 0.0 }, ..OptionGreeks::default() };
+        return OptionGreeks {
+            delta: delta(side, forward, strike, vol, years, dividend_yield),
+            ..OptionGreeks::default()
+        };
     }
     let spot = forward * (-(rate - dividend_yield) * years).exp();
     let carry = (-dividend_yield * years).exp();
     let d1 = (forward / strike).ln() / deviation + 0.5 * deviation;
-    let delta = carry
-        * match side {
-            Side::Call => normal_cdf(d1),
-            Side::Put => -normal_cdf(-d1),
-        };
+    let delta = delta(side, forward, strike, vol, years, dividend_yield);
     let gamma = carry * normal_pdf(d1) / (spot * deviation);
     let value = price(side, forward, strike, vol, years, rate);
     let theta = rate * value - (rate - dividend_yield) * spot * delta - 0.5 * spot * spot * vol * vol * gamma;

@@ -122,18 +122,43 @@ pub fn read(levels: &Levels, factor: Factor) -> Result<Moves, String> {
 /// # Errors
 /// A row that is none, in words.
 pub fn read_over(levels: &Levels, factor: Factor, span: usize) -> Result<Moves, String> {
-    let [token, spx] = [Column::level("the token", levels.token), Column::level("SPX", levels.spx)];
-    let vix = Column::level("VIX", levels.vix);
     Ok(match factor {
-        Factor::Points | Factor::Log => moves(&join([token, spx, vix])?, factor, span, |[_, _, vix]| match factor {
-            Factor::Log => vix.ln(),
-            _ => vix,
-        }),
-        Factor::Slope => {
-            let joined = join([token, spx, vix, Column::level("VIX3M", levels.vix3m)])?;
-            moves(&joined, factor, span, |[_, _, vix, vix3m]| vix / vix3m)
-        }
+        Factor::Points | Factor::Log => of_vix(&join(levels.columns())?, factor, span),
+        Factor::Slope => of_slope(&joined_with_slope(levels)?, span),
     })
+}
+
+/// The moves by every factor, in the order of [`Factor::ALL`], over a row and over five: each as [`read`] and [`read_over`]
+/// have it, the series joined once.
+pub fn read_all(levels: &Levels) -> [Result<[Moves; 2], String>; 3] {
+    let spans = [1, LONGER];
+    let joined = join(levels.columns());
+    let slope = joined_with_slope(levels);
+    Factor::ALL.map(|factor| match factor {
+        Factor::Points | Factor::Log => {
+            joined.as_ref().map(|joined| spans.map(|span| of_vix(joined, factor, span))).map_err(String::clone)
+        }
+        Factor::Slope => slope.as_ref().map(|joined| spans.map(|span| of_slope(joined, span))).map_err(String::clone),
+    })
+}
+
+impl<'a> Levels<'a> {
+    fn columns(&self) -> [Column<'a>; 3] {
+        [Column::level("the token", self.token), Column::level("SPX", self.spx), Column::level("VIX", self.vix)]
+    }
+}
+
+fn joined_with_slope(levels: &Levels) -> Result<Joined<4>, String> {
+    let [token, spx, vix] = levels.columns();
+    join([token, spx, vix, Column::level("VIX3M", levels.vix3m)])
+}
+
+fn of_vix(joined: &Joined<3>, factor: Factor, span: usize) -> Moves {
+    moves(joined, factor, span, |[_, _, vix]| if factor == Factor::Log { vix.ln() } else { vix })
+}
+
+fn of_slope(joined: &Joined<4>, span: usize) -> Moves {
+    moves(joined, Factor::Slope, span, |[_, _, vix, vix3m]| vix / vix3m)
 }
 
 /// Token, SPX and VIX are the first three.
@@ -380,6 +405,20 @@ mod tests {
         assert!(found.all[99..99 + LAGS].iter().all(Option::is_none));
         assert_eq!(found.betas(Sample::All).map(|one| one.fit.count), Ok(188));
         assert!(found.said.contains("1 gap"), "{}", found.said);
+    }
+
+    #[test]
+    fn moves_of_series_joined_once_are_those_of_each_factor_alone() {
+        let series = made(6, 150, [1.0, -0.003], 0.01);
+        let levels = levels(&series);
+        for (factor, found) in Factor::ALL.into_iter().zip(read_all(&levels)) {
+            let alone = read(&levels, factor).and_then(|one| Ok([one, read_over(&levels, factor, LONGER)?]));
+            assert!(alone.as_ref().is_ok_and(|[daily, slower]| daily != slower && daily.all.len() == 149));
+            assert_eq!(found, alone);
+        }
+        let bad = [(series[0][0].0, f64::NAN)];
+        let refused = read_all(&Levels { vix3m: &bad, ..levels }).map(|found| found.is_err());
+        assert_eq!(refused, [false, false, true]);
     }
 
     #[test]

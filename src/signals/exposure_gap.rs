@@ -71,7 +71,8 @@ pub fn exposures(book: &Book, levels: &Levels) -> Result<Exposures, String> {
         if let Some(market_token) = world.returns.first_mut() {
             *market_token = (token[row] / book.shock.token_price.0).ln();
         }
-        let delta: f64 = book.condors().map(|condor| condor.greeks_in(&world).delta).sum();
+        let smiles = world.market.spx_smiles();
+        let delta: f64 = book.condors().map(|condor| condor.delta_on(&world, &smiles)).sum();
         let slope = book.positions().filter(|one| counts(one.base, one.quote)).filter_map(|one| {
             let price = one.price_in(&world);
             Some((one.pool?.delta(price) - one.pool?.delta(one.entry)) * price)

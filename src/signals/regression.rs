@@ -53,28 +53,48 @@ pub fn fit(rows: &[Option<Row>], lags: usize, names: [&'static str; 3]) -> Resul
         return Err(Unknown::TooFew { has: count, needs: FEWEST });
     }
     let n = count as f64;
-    let mean: [f64; 3] = std::array::from_fn(|i| kept().map(|row| row[i]).sum::<f64>() / n);
-    let size: [f64; 3] = std::array::from_fn(|i| kept().map(|row| row[i].abs()).fold(0.0, f64::max));
-    let deviation: [f64; 3] =
-        std::array::from_fn(|i| (kept().map(|row| (row[i] - mean[i]).powi(2)).sum::<f64>() / n).sqrt());
+    let (mut sums, mut size) = ([0.0; 3], [0.0f64; 3]);
+    for [y, a, b] in kept() {
+        sums = [sums[0] + y, sums[1] + a, sums[2] + b];
+        size = [size[0].max(y.abs()), size[1].max(a.abs()), size[2].max(b.abs())];
+    }
+    let mean = sums.map(|sum| sum / n);
+    let from_mean = |[y, a, b]: Row| [y - mean[0], a - mean[1], b - mean[2]];
+    let mut squares = [0.0; 3];
+    for row in kept() {
+        let [y, a, b] = from_mean(*row);
+        squares = [squares[0] + y * y, squares[1] + a * a, squares[2] + b * b];
+    }
+    let deviation = squares.map(|sum| (sum / n).sqrt());
     if let Some(i) = (0..3).find(|i| deviation[*i] <= LEAST_MOVE * size[*i]) {
         return Err(Unknown::Flat(names[i]));
     }
     // All three in their own deviations: points and returns differ by a thousand.
-    let scaled: Vec<Option<Row>> =
-        rows.iter().map(|row| row.map(|row| std::array::from_fn(|i| (row[i] - mean[i]) / deviation[i]))).collect();
-    let product = |i: usize, j: usize| scaled.iter().flatten().map(|row| row[i] * row[j]).sum::<f64>() / n;
-    let (first, second, r) = (product(0, 1), product(0, 2), product(1, 2));
+    let (mut scaled, mut products) = (Vec::with_capacity(rows.len()), [0.0; 3]);
+    for row in rows {
+        scaled.push(row.map(|row| {
+            let [y, a, b] = from_mean(row);
+            let [y, a, b] = [y / deviation[0], a / deviation[1], b / deviation[2]];
+            products = [products[0] + y * a, products[1] + y * b, products[2] + a * b];
+            [y, a, b]
+        }));
+    }
+    let [first, second, r] = products.map(|sum| sum / n);
     let apart = 1.0 - r * r;
     if apart < LEAST_APART {
         return Err(Unknown::Collinear);
     }
     let slopes = [(first - r * second) / apart, (second - r * first) / apart];
-    let residual = |[y, a, b]: Row| y - slopes[0] * a - slopes[1] * b;
-    let unexplained = scaled.iter().flatten().map(|row| residual(*row).powi(2)).sum::<f64>() / n;
     // Residual times (1, a, b); of a row that is left out nothing.
-    let score = |row: Row| [1.0, row[1], row[2]].map(|x| residual(row) * x);
-    let scores: Vec<[f64; 3]> = scaled.iter().map(|row| row.map_or([0.0; 3], score)).collect();
+    let (mut scores, mut unexplained) = (Vec::with_capacity(rows.len()), 0.0);
+    for row in scaled {
+        scores.push(row.map_or([0.0; 3], |[y, a, b]| {
+            let residual = y - slopes[0] * a - slopes[1] * b;
+            unexplained += residual * residual;
+            [residual, residual * a, residual * b]
+        }));
+    }
+    let unexplained = unexplained / n;
     let middle = long_run(&scores, lags);
     // (X′X/n)⁻¹ of a constant and two regressors with mean 0 and deviation 1.
     let inverse = [[1.0, 0.0, 0.0], [0.0, 1.0 / apart, -r / apart], [0.0, -r / apart, 1.0 / apart]];
@@ -101,19 +121,15 @@ type Matrix = [[f64; 3]; 3];
 /// Σ s s′ and, with Bartlett's weights, what scores share with those up to so many rows before them.
 fn long_run(scores: &[[f64; 3]], lags: usize) -> Matrix {
     // Σ s u′ with u = ½ s and the weighed scores before it; then both ways.
+    let weights: Vec<f64> = (1..=lags).map(|lag| 1.0 - lag as f64 / (lags as f64 + 1.0)).collect();
     let mut sum = [[0.0; 3]; 3];
-    for (row, now) in scores.iter().enumerate() {
-        let mut before = now.map(|x| 0.5 * x);
-        for lag in 1..=lags.min(row) {
-            let weight = 1.0 - lag as f64 / (lags as f64 + 1.0);
-            for (sum, x) in before.iter_mut().zip(scores[row - lag]) {
-                *sum += weight * x;
-            }
+    for (row, [now_a, now_b, now_c]) in scores.iter().enumerate() {
+        let (mut a, mut b, mut c) = (0.5 * now_a, 0.5 * now_b, 0.5 * now_c);
+        for (weight, [x, y, z]) in weights.iter().zip(scores[..row].iter().rev()) {
+            (a, b, c) = (a + weight * x, b + weight * y, c + weight * z);
         }
-        for (sums, x) in sum.iter_mut().zip(now) {
-            for (sum, y) in sums.iter_mut().zip(before) {
-                *sum += x * y;
-            }
+        for (sums, x) in sum.iter_mut().zip([now_a, now_b, now_c]) {
+            *sums = [sums[0] + x * a, sums[1] + x * b, sums[2] + x * c];
         }
     }
     std::array::from_fn(|i| std::array::from_fn(|j| sum[i][j] + sum[j][i]))
@@ -126,11 +142,13 @@ fn times(a: &Matrix, b: &Matrix) -> Matrix {
 /// Correlation of two series of one length; `None` where one of them does not move.
 pub fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
     let n = a.len().min(b.len()) as f64;
-    let about = |x: &[f64]| {
-        let (sum, size) = x.iter().fold((0.0, 0.0f64), |(sum, size), x| (sum + x, size.max(x.abs())));
-        (sum / n, LEAST_MOVE * size)
-    };
-    let ((a_mean, a_least), (b_mean, b_least)) = (about(a), about(b));
+    let (mut sums, mut sizes) = ([0.0; 2], [0.0f64; 2]);
+    for (a, b) in a.iter().zip(b) {
+        sums = [sums[0] + a, sums[1] + b];
+        sizes = [sizes[0].max(a.abs()), sizes[1].max(b.abs())];
+    }
+    let [a_mean, b_mean] = sums.map(|sum| sum / n);
+    let [a_least, b_least] = sizes.map(|size| LEAST_MOVE * size);
     let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
     for (a, b) in a.iter().zip(b) {
         let (a, b) = (a - a_mean, b - b_mean);

@@ -8,7 +8,6 @@ use crate::plan::Plan;
 use crate::signals::betas::{self, Betas, Factor, Sample};
 use crate::signals::standing::Unknown;
 use crate::units::day::Day;
-use crate::views::assemble;
 use crate::views::data::offers::{Beside, Offer, written};
 use crate::views::data::readings::{Place, Readings};
 use crate::views::pinned::Table;
@@ -117,18 +116,17 @@ fn name(id: &str) -> String {
 pub fn of(readings: &Readings, plan: &Plan, book: Option<&Book>) -> Found {
     let all = &readings.all;
     let token = plan.market.token.name();
-    let shock = book.map(|book| assemble::report(book).shock);
+    let shock = book.map(|book| book.shock.market_response(book.shock.vix()));
     let mut found = Found::default();
     let mut offered: Vec<(&'static str, Betas)> = Vec::new();
-    for factor in Factor::ALL {
-        let (moves, slower) =
-            match (betas::read(&all.levels(), factor), betas::read_over(&all.levels(), factor, betas::LONGER)) {
-                (Ok(moves), Ok(slower)) => (moves, slower),
-                (Err(said), _) | (_, Err(said)) => {
-                    found.problems.push(said);
-                    continue;
-                }
-            };
+    for (factor, read) in Factor::ALL.into_iter().zip(betas::read_all(&all.levels())) {
+        let [moves, slower] = match read {
+            Ok(moves) => moves,
+            Err(said) => {
+                found.problems.push(said);
+                continue;
+            }
+        };
         let daily = SAMPLES.map(|(id, sample)| (id, moves.betas(sample)));
         let fits = daily.into_iter().chain([("five_days", slower.betas(Sample::All))]);
         let is_offered = factor == Factor::Points;

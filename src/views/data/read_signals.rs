@@ -41,6 +41,8 @@ pub struct Read {
     pub notes: Vec<String>,
     /// Why it cannot be read, words after a colon.
     pub wrong: Option<String>,
+    /// Of the correlation shift the correlations on the day of its standing.
+    pub correlations: Option<Correlations>,
 }
 
 const SPX: &[Place] = &[Place::Spx];
@@ -56,11 +58,6 @@ pub fn all(all: &Histories, plan: &Plan, book: Option<&Book>) -> Vec<Read> {
         rsi(all, today),
         gap(all, today, book),
     ]
-}
-
-/// The correlations on the day of their signal's standing.
-pub fn correlations(all: &Histories, today: Option<Day>) -> Option<Correlations> {
-    correlation_shift::read(&all.token, &all.vix).ok()?.last(today)
 }
 
 /// A signal of which nothing is known; `wrong` says why where rows are none.
@@ -79,6 +76,7 @@ fn bare(id: &'static str, name: &'static str, line: &'static str, places: &'stat
         places,
         notes: Vec::new(),
         wrong: None,
+        correlations: None,
     }
 }
 
@@ -190,6 +188,7 @@ fn shift(all: &Histories, today: Option<Day>) -> Read {
         values: found.values.iter().map(|both| both.map(|both| both.distance())).collect(),
         thresholds: found.values.iter().map(|both| both.map(|both| both.threshold())).collect(),
         signal: found.signal,
+        correlations: last,
         ..read
     }
 }

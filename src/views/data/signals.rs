@@ -112,7 +112,7 @@ pub fn of(readings: &Readings, plan: &Plan, book: Option<&Book>) -> Found {
     let today = plan.market.today;
     let reads = read_signals::all(&readings.all, plan, book);
     let standing = |id: &str| reads.iter().find(|read| read.id == id).map(|read| read.signal.standing(today));
-    let correlation = read_signals::correlations(&readings.all, today);
+    let correlation = reads.iter().find_map(|read| read.correlations);
     let standings = Standings {
         divergence: standing("ad_divergence"),
         big_top: standing("big_top"),
