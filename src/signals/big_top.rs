@@ -30,7 +30,7 @@ pub struct Inputs<'a> {
 /// The proxy day by day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BigTop {
-    /// RSI of SPX.
+    /// RSI of SPX, of all its own days.
     pub rsi: Rsi,
     /// A/D divergence.
     pub divergence: Divergence,
@@ -60,7 +60,8 @@ pub fn read(inputs: &Inputs) -> Result<BigTop, String> {
     )?;
     let vix9d = ratio(inputs.vix9d, ["VIX9D", "VIX"])?;
     let [spx, line] = joined.columns;
-    let rsi = rsi::on_days(&joined.days, &spx, absent);
+    // Of SPX's own days: what the line lacks is no move of SPX.
+    let rsi = rsi::read("SPX", inputs.spx)?.on(&joined.days, absent);
     let divergence = advance_decline::on_days(joined.days.clone(), line, spx, absent);
     let ratios: Vec<_> = joined.days.iter().map(|day| [on(&futures, *day), on(&vix9d, *day)]).collect();
     let answers = (0..joined.days.len()).map(|row| {
@@ -144,5 +145,44 @@ mod tests {
         let none =
             read(&Inputs { spx: &[], line: &line, futures: None, vix9d: None }).map(|none| none.signal.standing(None));
         assert_eq!(none, Ok(Standing::Unknown { why: Unknown::NoData("SPX"), to: None }));
+    }
+
+    #[test]
+    fn its_rsi_is_that_of_spx_alone_whatever_days_the_line_has() {
+        // It rises, then wanders.
+        let wave = |i: i32| 5000.0 + 20.0 * f64::from(i.min(75)) + 30.0 * f64::from((i * 7) % 4 + (i / 75) * (i % 3));
+        let spx = dated(&(0..160).map(wave).collect::<Vec<_>>());
+        let flat = dated(&[20.0; 160]);
+        // The line begins later, lacks a day now and then and once nine days in a row.
+        let has = |i: &usize| *i >= 45 && !(90..99).contains(i) && i % 13 != 0;
+        let line: Vec<(Day, f64)> = (0..160).filter(has).map(|i| (spx[i].0, ((i * 7) % 5) as f64)).collect();
+        let read = |line: &[(Day, f64)], spx: &[(Day, f64)]| {
+            let inputs = Inputs { spx, line, futures: None, vix9d: Some([&flat, &flat]) };
+            super::read(&inputs).map(|found| found.rsi)
+        };
+        let (Ok(found), Ok(alone)) = (read(&line, &spx), rsi::read("SPX", &spx)) else { unreachable!() };
+        assert_eq!(found.signal.days, line.iter().map(|row| row.0).collect::<Vec<_>>());
+        for ((day, value), answer) in found.signal.days.iter().zip(&found.values).zip(&found.signal.answers) {
+            let row = alone.signal.days.iter().position(|one| one == day).unwrap_or(usize::MAX);
+            assert_eq!((value, answer), (&alone.values[row], &alone.signal.answers[row]), "{day:?}");
+            // SPX has moves enough before the first of them, also behind what the line lacks.
+            assert!(value.is_some());
+        }
+        assert!(found.signal.answers.contains(&Ok(true)) && found.signal.answers.contains(&Ok(false)));
+        for rows in [60, 100, 130] {
+            let to = spx[rows].0;
+            let count = line.iter().filter(|row| row.0 <= to).count();
+            let later: Vec<(Day, f64)> =
+                spx.iter().map(|(day, x)| if *day > to { (*day, 3.0 * x) } else { (*day, *x) }).collect();
+            let Ok(then) = read(&line, &later) else { unreachable!() };
+            assert_eq!(then.values[..count], found.values[..count]);
+            assert_ne!(then.values, found.values);
+        }
+        // A gap of SPX itself is one: nothing is known until it has moves enough again.
+        let broken = [&spx[..100], &spx[106..]].concat();
+        let Ok(broken) = read(&line, &broken) else { unreachable!() };
+        let behind = broken.signal.days.iter().position(|day| *day >= spx[106].0).unwrap_or(usize::MAX);
+        assert!(matches!(broken.signal.answers[behind], Err(Unknown::SinceHole { needs: 15, .. })));
+        assert!(broken.values[behind - 1].is_some() && broken.values[behind].is_none());
     }
 }

@@ -41,8 +41,23 @@ pub struct Rsi {
     pub signal: Signal,
 }
 
+/// What it is called when it is on.
+const NAME: &str = "RSI of 70 or more";
+
+impl Rsi {
+    /// The same on these of its days, in their order; not known on one that is none of them.
+    pub fn on(&self, days: &[Day], absent: Unknown) -> Rsi {
+        let place = |day: &Day| self.signal.days.binary_search(day).ok();
+        let value = |day| place(day).and_then(|row| self.values[row]);
+        let answer = |day| place(day).map_or(Err(self.signal.absent), |row| self.signal.answers[row]);
+        let answers = days.iter().map(answer).collect();
+        let signal = Signal { name: self.signal.name, days: days.to_vec(), answers, absent };
+        Rsi { values: days.iter().map(value).collect(), signal }
+    }
+}
+
 /// The same of rows on these days, anew behind each gap.
-pub fn on_days(days: &[Day], values: &[f64], absent: Unknown) -> Rsi {
+fn on_days(days: &[Day], values: &[f64], absent: Unknown) -> Rsi {
     let mut found = Vec::with_capacity(days.len());
     let mut answers: Vec<Answer> = Vec::with_capacity(days.len());
     for stretch in stretches(days) {
@@ -53,7 +68,7 @@ pub fn on_days(days: &[Day], values: &[f64], absent: Unknown) -> Rsi {
         }
         found.extend(index);
     }
-    Rsi { values: found, signal: Signal { name: "RSI of 70 or more", days: days.to_vec(), answers, absent } }
+    Rsi { values: found, signal: Signal { name: NAME, days: days.to_vec(), answers, absent } }
 }
 
 /// RSI of a series of levels.
