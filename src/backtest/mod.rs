@@ -128,8 +128,8 @@ pub async fn run(
 ) -> Result<BackTest, String> {
     let programme = Programme::of(plan);
     // What was dropped stands; the closes that are shipped are put where it has none.
-    let vix = filled(&[&all.vix, &closes::dated_vix()]);
-    let known = days::of(&Histories { vix: vix.rows, ..all.clone() })?;
+    let vix = filled(&all.vix, &closes::dated_vix());
+    let known = days::of(&Histories { vix, ..all.clone() })?;
     let days = known.since(from)?;
     let is_shipped = days.rows.iter().any(|row| on(&all.vix, row.day).is_none());
     // The explosions ask for as many sizes as two years of months.
@@ -279,6 +279,45 @@ mod tests {
             prop_assert_eq!(known(&one), known(&two));
             prop_assert!(at < 150 || one.iter().any(|row| row.has_eve && row.from <= last), "{last:?}");
         }
+    }
+
+    /// A file near the closes that are shipped, of which months are missing, and later rows of it that go far from them or
+    /// are not there.
+    #[test]
+    fn what_stands_in_for_a_missing_close_of_vix_knows_no_later_row_either() {
+        let plan = Plan::example();
+        let shipped = closes::dated_vix();
+        let mut would_be_refused = 0;
+        for (seed, from, to, at, factor) in
+            [(3, 30, 90, 105, 3.0), (4, 40, 100, 110, 0.4), (5, 25, 60, 130, 1.7), (6, 60, 140, 150, 0.0)]
+        {
+            let mut all = wandering(240, seed);
+            let near = |day: Day| on(&shipped, day).map(|vix| (day, vix * (1.0 + 0.005 * f64::from(day.0 % 3 - 1))));
+            all.vix = all.spx.iter().filter_map(|row| near(row.0)).collect();
+            let [first, last] = [from, to].map(|row: usize| all.spx[row].0);
+            all.vix.retain(|row| !(first..last).contains(&row.0));
+            let day = all.spx[at].0;
+            let mut other = all.clone();
+            match factor {
+                0.0 => other.vix.retain(|row| row.0 <= day),
+                _ => other.vix.iter_mut().filter(|row| row.0 > day).for_each(|row| row.1 *= factor),
+            }
+            let is_far = |row: &&(Day, f64)| on(&shipped, row.0).is_some_and(|vix| (vix / row.1 - 1.0).abs() > 0.02);
+            would_be_refused += usize::from(2 * other.vix.iter().filter(is_far).count() > other.vix.len());
+            let [one, two] = [found(&plan, &all), found(&plan, &other)];
+            let upto = |of: &BackTest| of.days.iter().filter(|one| **one <= day).count();
+            let count = upto(&one);
+            // The days that are missing were walked.
+            assert_eq!((count, upto(&two)), (at + 1, at + 1), "{seed}");
+            let lines = |of: &BackTest| {
+                let curves = [&of.with_rules, &of.untouched, &of.promoter];
+                (curves.map(|curve| curve.equity[..count].to_vec()), of.held[..count].to_vec())
+            };
+            assert_eq!(lines(&one), lines(&two), "{seed}");
+            assert!(factor == 0.0 || one.with_rules.end != two.with_rules.end);
+        }
+        // By all days of both, later ones too, the shipped closes would have been another thing.
+        assert!(would_be_refused >= 2, "{would_be_refused}");
     }
 
     #[test]

@@ -7,6 +7,9 @@ use crate::units::day::Day;
 /// at other hours, or of another exchange, are; another thing, or the same in another unit, is further.
 pub const APART: f64 = 0.02;
 
+/// Days of both that are asked whether one may stand in for the other: a trading month.
+const MONTH: usize = 21;
+
 type Rows = Vec<(Day, f64)>;
 
 /// What became of one file.
@@ -31,17 +34,8 @@ pub struct Joined {
 /// other one, in that order, the days that are not there yet; none of a file that is more than [`APART`] from what is
 /// there. Files without a common day are taken as they are. Rows of each rise by day.
 pub fn joined(files: &[&[(Day, f64)]]) -> Joined {
-    taken(files, &order(files))
-}
-
-/// The same with the files in the order in which they are given: the first stands whole, however far it reaches.
-pub fn filled(files: &[&[(Day, f64)]]) -> Joined {
-    taken(files, &(0..files.len()).collect::<Vec<_>>())
-}
-
-fn taken(files: &[&[(Day, f64)]], order: &[usize]) -> Joined {
     let mut found = Joined { rows: Rows::new(), shares: vec![Share::default(); files.len()] };
-    for &nth in order {
+    for nth in order(files) {
         let apart = apart(&found.rows, files[nth]).filter(|apart| *apart > APART);
         if apart.is_some() {
             found.shares[nth].apart = apart;
@@ -53,6 +47,31 @@ fn taken(files: &[&[(Day, f64)]], order: &[usize]) -> Joined {
         found.rows.sort_by_key(|row| row.0);
     }
     found
+}
+
+/// The first whole, and of the other the days that it has not, each by what was known then: it stands in where no more than
+/// half of the last 21 days of both before it are more than [`APART`] apart. Days before the first day of both, and files
+/// without one, have none behind them: the first 21 decide, which say whether both are one thing and nothing of what
+/// became of it. Rows of each rise by day.
+pub fn filled(first: &[(Day, f64)], other: &[(Day, f64)]) -> Rows {
+    let is_far = |one: f64, other: f64| {
+        let apart = (other / one - 1.0).abs();
+        apart.is_nan() || apart > APART
+    };
+    let common: Vec<(Day, bool)> =
+        other.iter().filter_map(|(day, level)| Some((*day, is_far(at(first, *day)?, *level)))).collect();
+    let stands_in = |day: Day| {
+        let before = common.partition_point(|one| one.0 < day);
+        let asked = match before {
+            0 => &common[..common.len().min(MONTH)],
+            _ => &common[before.saturating_sub(MONTH)..before],
+        };
+        2 * asked.iter().filter(|one| one.1).count() <= asked.len()
+    };
+    let mut rows = first.to_vec();
+    rows.extend(other.iter().filter(|row| at(first, row.0).is_none() && stands_in(row.0)));
+    rows.sort_by_key(|row| row.0);
+    rows
 }
 
 /// The one that reaches further alone, as it is: of what adds up from its first day nothing can be put in front.
@@ -120,8 +139,34 @@ mod tests {
         assert!(found.shares[0].apart.is_some_and(|apart| (apart - 0.9).abs() < 1e-12));
         let nothing = rows(0..50, |_| 0.0);
         assert_eq!(joined(&[&other, &nothing, &[]]).rows, other);
-        assert_eq!(filled(&[&one, &other]).rows, one);
+        assert_eq!(filled(&one, &other), one);
         assert_eq!((joined(&[]).rows, longest(&[&one, &other]).rows), (Rows::new(), other));
+    }
+
+    #[test]
+    fn a_day_is_filled_by_the_month_before_it_and_those_in_front_by_the_first() {
+        let other = rows(0..200, wave);
+        // Of one level for 60 days, then ten times as high; a hole in each half.
+        let is_there = |row: &(Day, f64)| !(70..75).contains(&row.0.0) && !(150..160).contains(&row.0.0);
+        let first: Rows = rows(30..180, |day| if day < 90 { 1.001 * wave(day) } else { 10.0 * wave(day) })
+            .into_iter()
+            .filter(is_there)
+            .collect();
+        let found = filled(&first, &other);
+        let has = |day: i32| at(&found, Day(day));
+        assert_eq!([has(0), has(29), has(72)], [Some(wave(0)), Some(wave(29)), Some(wave(72))]);
+        assert_eq!([has(155), has(190)], [None; 2]);
+        assert_eq!((has(60), has(170)), (Some(1.001 * wave(60)), Some(10.0 * wave(170))));
+        assert_eq!(found.len(), 30 + 150 - 10);
+        // Half of a month apart is not more than half of it.
+        let half: Rows = other[..20].iter().map(|(day, x)| (*day, if day.0 % 2 == 0 { 2.0 * x } else { *x })).collect();
+        assert_eq!(filled(&half, &other).len(), 200);
+        assert_eq!(filled(&half[1..], &other).len(), 200);
+        assert_eq!(filled(&half[..19], &other).len(), 19);
+        // What is no number is as far as can be; without a day of both it is taken as it is.
+        assert_eq!(filled(&rows(5..9, |_| f64::NAN), &other).len(), 4);
+        assert_eq!(filled(&rows(300..310, wave), &other).len(), 210);
+        assert_eq!((filled(&[], &other), filled(&first, &[])), (other, first));
     }
 
     proptest! {
@@ -137,6 +182,21 @@ mod tests {
             prop_assert_eq!(found.rows.iter().map(|row| row.0).collect::<Vec<_>>(), days);
             prop_assert!(found.rows.iter().all(|(day, level)| *level == wave(day.0)));
             prop_assert_eq!(found.shares.iter().map(|share| share.days).sum::<usize>(), found.rows.len());
+        }
+
+        #[test]
+        fn what_fills_a_day_knows_no_later_row(
+            hole in 25..60i32, long in 1..90i32, noise in -0.019..0.019f64, later in 0.1..10.0f64, from in 60..180i32, cut in any::<bool>(),
+        ) {
+            let other = rows(0..200, wave);
+            let is_there = |row: &(Day, f64)| !(hole..hole + long).contains(&row.0.0);
+            let near: Rows = rows(0..200, |day| (1.0 + noise) * wave(day)).into_iter().filter(is_there).collect();
+            let then: Rows = near.iter().filter(|row| !cut || row.0.0 < from)
+                .map(|(day, x)| (*day, if day.0 < from { *x } else { later * x })).collect();
+            let to = |rows: Rows| rows.into_iter().filter(|row| row.0.0 < from).collect::<Rows>();
+            let found = to(filled(&near, &other));
+            prop_assert_eq!(found.len() as i32, from);
+            prop_assert_eq!(found, to(filled(&then, &other)));
         }
     }
 }
