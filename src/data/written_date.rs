@@ -7,6 +7,8 @@ use crate::words::dates::month_named;
 const LONGEST: usize = 60;
 /// Seconds of a day.
 const OF_DAY: i64 = 86_400;
+/// The halves of a day whose hours are counted to twelve.
+const HALVES: [&str; 2] = ["AM", "PM"];
 
 /// A date as a cell has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,10 +102,12 @@ fn midnight(day: Day) -> Written {
 /// A date with the month's name: `Fri Dec 08 2023`, `08-Dec-23`, `Dec 8, 2023 14:30`.
 fn of_words(text: &str) -> Option<Written> {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != ':').filter(|word| !word.is_empty());
-    let (mut month, mut numbers, mut second) = (None, Vec::new(), 0);
+    let (mut month, mut numbers, mut time) = (None, Vec::new(), String::new());
     for word in words.take(9) {
         if word.contains(':') {
-            second = seconds(word);
+            time = word.into();
+        } else if !time.is_empty() && HALVES.iter().any(|half| word.eq_ignore_ascii_case(half)) {
+            time = format!("{time} {word}");
         } else if word.bytes().all(|byte| byte.is_ascii_digit()) {
             numbers.push(word);
         } else if month.is_none() {
@@ -112,7 +116,7 @@ fn of_words(text: &str) -> Option<Written> {
     }
     let (first, last) = (*numbers.first()?, *numbers.get(1)?);
     let (day, of_year) = if first.len() == 4 { (last, first) } else { (first, last) };
-    Day::of(year(of_year)?, month?, whole(day)?).map(|day| Written::Day(day, second))
+    Day::of(year(of_year)?, month?, whole(day)?).map(|day| Written::Day(day, seconds(&time)))
 }
 
 /// A year of four digits, or of two: 70 and on are of the last century.
@@ -130,14 +134,20 @@ fn whole(text: &str) -> Option<i32> {
     is_whole.then(|| text.parse().ok()).flatten()
 }
 
-/// Seconds since midnight of ` 14:30:05`, `T14:30`, `2:30 PM`; 0 where there is none.
+/// Seconds since midnight of ` 14:30:05`, `T14:30`, `2:30 PM`, `12:30 AM`; 0 where there is none.
 fn seconds(text: &str) -> i32 {
     let digits = text.trim_start_matches([' ', 'T', ',', '@']);
     let mut parts = digits.split(|c: char| !c.is_ascii_digit());
     let mut next = || parts.next().filter(|part| part.len() <= 2).and_then(whole).unwrap_or(0);
     let (hour, minute, second) = (next(), next(), next());
-    let is_afternoon = text.to_ascii_uppercase().contains("PM") && hour < 12;
-    let hour = if is_afternoon { hour.saturating_add(12) } else { hour };
+    let mut words = text.split(|c: char| !c.is_ascii_alphabetic());
+    let half = words.find_map(|word| HALVES.iter().position(|half| word.eq_ignore_ascii_case(half)));
+    // The hour behind noon, and that behind midnight, are the twelfth.
+    let hour = match (half, hour) {
+        (Some(0), 12) => 0,
+        (Some(1), 0..=11) => hour.saturating_add(12),
+        _ => hour,
+    };
     hour.saturating_mul(3_600).saturating_add(minute.saturating_mul(60)).saturating_add(second)
 }
 
@@ -188,6 +198,24 @@ mod tests {
         let at = |text: &str| Written::read(text).and_then(|read| read.day(Order::MonthFirst)).map(|(_, at)| at);
         assert_eq!(at("2026-01-16 14:30:05"), Some(52_205));
         assert_eq!(at("1/16/2026 2:30 PM"), Some(52_200));
+        for (time, wanted) in [
+            ("12:00 AM", 0),
+            ("12:30 AM", 1_800),
+            ("1:05 AM", 3_900),
+            ("12:00 PM", 43_200),
+            ("12:30 pm", 45_000),
+            ("1:05 PM", 47_100),
+            ("1:05PM", 47_100),
+            ("12-AM", 0),
+            ("12-PM", 43_200),
+            ("14:30 PM", 52_200),
+        ] {
+            assert_eq!(at(&format!("1/16/2026 {time}")), Some(wanted), "{time}");
+            assert_eq!(at(&format!("2026-01-16 {time}")), Some(wanted), "{time}");
+            if time.contains(':') {
+                assert_eq!(at(&format!("Fri Jan 16 2026 {time}")), Some(wanted), "{time}");
+            }
+        }
         for text in ["", "17.24", "13/13/2026", "2026-02-30", "99999", "hello", "12:30", "١٢/٠١/٢٠٢٦", &"1".repeat(99)]
         {
             let read = Written::read(text).and_then(|read| read.day(Order::MonthFirst));
