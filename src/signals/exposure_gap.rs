@@ -13,7 +13,7 @@ use crate::plan::EventPlan;
 use crate::shock::explosions::answered;
 use crate::shock::spot_vol::VIX_RANGE;
 use crate::signals::macd::{self, Macd};
-use crate::signals::rsi;
+use crate::signals::rsi::{self, Rsi};
 use crate::signals::series::{Column, join, stretches};
 use crate::signals::standing::{Answer, Signal, Unknown, lacking};
 use crate::units::Points;
@@ -26,6 +26,8 @@ pub const WINDOW: usize = 60;
 const LEAST_DEVIATION: f64 = 1e-6;
 /// What it is called.
 pub const NAME: &str = "exposure gap widening";
+/// What its RSI is called.
+pub const RSI_NAME: &str = "exposure gap RSI of 70 or more";
 
 /// Levels that a book is repriced at, dated.
 #[derive(Clone, Copy, Debug)]
@@ -94,8 +96,8 @@ pub struct Gap {
     pub gap: Vec<Option<f64>>,
     /// MACD of it: line, signal and histogram, from the first day of each run of it on.
     pub momentum: Vec<Option<[f64; 3]>>,
-    /// RSI of that line.
-    pub rsi: Vec<Option<f64>>,
+    /// RSI of that line; it answers on the days on which its MACD does.
+    pub rsi: Rsi,
     /// On while the line is above its signal; its days are those of all of these.
     pub signal: Signal,
 }
@@ -122,6 +124,7 @@ pub fn of(condors: &[(Day, f64)], pools: &[(Day, f64)]) -> Result<Gap, String> {
     }
     let (mut momentum, mut index) = (vec![None; rows], vec![None; rows]);
     let mut answers: Vec<Answer> = known.iter().map(|one| one.map(|_| false)).collect();
+    let mut bought: Vec<Answer> = answers.clone();
     for run in runs(&known) {
         let gap: Vec<f64> = known[run.clone()].iter().filter_map(|one| one.ok()).collect();
         let Macd { line, signal, histogram } = macd::of(&gap);
@@ -134,10 +137,12 @@ pub fn of(condors: &[(Day, f64)], pools: &[(Day, f64)]) -> Result<Gap, String> {
                 }
                 _ => Ok(histogram[place] > 0.0),
             };
+            bought[row] = answers[row].map(|_| rsi.is_some_and(|rsi| rsi >= rsi::OVERBOUGHT));
         }
     }
     let gap = known.into_iter().map(Result::ok).collect();
-    Ok(Gap { gap, momentum, rsi: index, signal: Signal { name: NAME, days, answers, absent } })
+    let rsi = Rsi { values: index, signal: Signal { name: RSI_NAME, days: days.clone(), answers: bought, absent } };
+    Ok(Gap { gap, momentum, rsi, signal: Signal { name: NAME, days, answers, absent } })
 }
 
 /// How many deviations the last value lies from the mean of all, the deviation with n − 1; `None` where they do not move.
@@ -290,10 +295,16 @@ mod tests {
         let rsi = rsi::of(&macd.line);
         assert_eq!(gap.len(), 101);
         let histogram: Vec<f64> = found.momentum[59..].iter().flatten().map(|lines| lines[2]).collect();
-        assert_eq!((histogram, &found.rsi[59..]), (macd.histogram.clone(), &rsi[..]));
+        assert_eq!((histogram, &found.rsi.values[59..]), (macd.histogram.clone(), &rsi[..]));
         assert_eq!(found.signal.answers.iter().position(Result::is_ok), Some(92));
         assert_eq!(found.signal.answers[91], Err(Unknown::TooFew { has: 92, needs: 93 }));
         assert_eq!(found.signal.answers[100], Ok(macd.histogram[41] > 0.0));
+        // Its RSI answers where the MACD does, on from 70.
+        for (row, answer) in found.rsi.signal.answers.iter().enumerate() {
+            let wanted = found.signal.answers[row].map(|_| rsi[row - 59].is_some_and(|rsi| rsi >= 70.0));
+            assert_eq!(*answer, wanted, "{row}");
+        }
+        assert!(found.rsi.signal.answers.contains(&Ok(true)) && found.rsi.signal.answers.contains(&Ok(false)));
     }
 
     #[test]
@@ -351,9 +362,9 @@ mod tests {
                 let (Some(a), Some(b)) = (a, b) else { return Err(TestCaseError::fail("none")) };
                 prop_assert!((a - b).abs() < 1e-7);
             }
-            prop_assert!(plain.rsi.iter().flatten().all(|x| (0.0..=100.0).contains(x)));
-            let cut = of(&a[..keep], &b[..keep]).map(|cut| (cut.gap, cut.momentum, cut.rsi, cut.signal.answers));
-            let begun = (plain.gap[..keep].to_vec(), plain.momentum[..keep].to_vec(), plain.rsi[..keep].to_vec(), plain.signal.answers[..keep].to_vec());
+            prop_assert!(plain.rsi.values.iter().flatten().all(|x| (0.0..=100.0).contains(x)));
+            let cut = of(&a[..keep], &b[..keep]).map(|cut| (cut.gap, cut.momentum, cut.rsi.values, cut.rsi.signal.answers, cut.signal.answers));
+            let begun = (plain.gap[..keep].to_vec(), plain.momentum[..keep].to_vec(), plain.rsi.values[..keep].to_vec(), plain.rsi.signal.answers[..keep].to_vec(), plain.signal.answers[..keep].to_vec());
             prop_assert_eq!(cut, Ok(begun));
         }
     }

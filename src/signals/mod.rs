@@ -59,7 +59,7 @@ mod tests {
             let shift = correlation_shift::read(&token, &vix).map_err(TestCaseError::fail)?;
             figures.extend(shift.values.iter().flatten().flat_map(|both| [both.short, both.long, both.threshold()]));
             let gap = exposure_gap::of(&token, &other).map_err(TestCaseError::fail)?;
-            figures.extend(gap.gap.iter().chain(&gap.rsi).flatten());
+            figures.extend(gap.gap.iter().chain(&gap.rsi.values).flatten());
             figures.extend(gap.momentum.iter().flatten().flatten());
             let levels = betas::Levels { token: &token, spx: &spx, vix: &vix, vix3m: &other };
             for factor in betas::Factor::ALL {

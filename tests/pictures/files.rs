@@ -72,6 +72,7 @@ fn signals_and_the_days_on_which_they_acted() {
     let tab = tab();
     check("signals-wide-light", &signal(&tab, "ad_divergence", (700.0, 240.0)), Palette::Light);
     check("signals-correlation-light", &signal(&tab, "correlation_alarm", (700.0, 240.0)), Palette::Light);
+    check("signals-macd-light", &signal(&tab, "macd", (700.0, 240.0)), Palette::Light);
     check("signals-phone-dark", &signal(&tab, "rsi", (358.0, 240.0)), Palette::Dark);
     assert!(tab.signal_series.iter().all(|series| !series.headline.is_empty()));
 }

@@ -282,6 +282,34 @@ mod tests {
         assert!(tab.betas_said.contains("in calm and by"), "{}", tab.betas_said);
     }
 
+    /// Where the line stands above what it is held against the signal acts, and nowhere else.
+    #[test]
+    fn a_macd_is_drawn_with_its_signal_and_the_gap_with_its_rsi_and_both_are_shown_only() {
+        let tab = of(&four(400), &Plan::default());
+        for id in ["macd", "exposure_gap", "exposure_gap_rsi"] {
+            let (row, series) = (signal(&tab, id), tab.signal_series.iter().find(|one| one.id == id).unwrap());
+            assert!(!row.sets && row.factor.is_none() && row.known > 250 && row.acted > 0, "{row:?}");
+            assert!(tab.offers.iter().all(|offer| offer.beside != Beside::Signal(id.into())));
+            let acts = |day: &Day| series.runs.iter().any(|[from, to]| from <= day && day <= to);
+            let mut known = 0;
+            for ((day, value), level) in series.days.iter().zip(&series.values).zip(&series.thresholds) {
+                assert_eq!(value.is_some(), level.is_some());
+                let (Some(value), Some(level)) = (value, level) else { continue };
+                known += 1;
+                // Both are rounded.
+                let is_above = if id == "exposure_gap_rsi" { value >= level } else { value > level };
+                assert!(is_above == acts(day) || (value - level).abs() < 2e-4, "{id} {day:?} {value} {level}");
+            }
+            assert_eq!(known, row.known, "{id}");
+        }
+        let of = |id: &str| tab.signal_series.iter().find(|one| one.id == id).unwrap();
+        assert!(of("exposure_gap_rsi").values.iter().flatten().all(|x| (0.0..=100.0).contains(x)));
+        assert!(of("exposure_gap_rsi").thresholds.iter().flatten().all(|x| *x == 70.0));
+        let mut levels: Vec<f64> = of("macd").thresholds.iter().flatten().copied().collect();
+        levels.dedup();
+        assert!(levels.len() > 300, "{}", levels.len());
+    }
+
     #[test]
     fn it_crosses_as_json_and_comes_back_the_same() {
         let mut sets = four(900);
@@ -498,7 +526,9 @@ mod tests {
         let tab = of(&sets, &plan);
         assert!(tab.answer.contains("One signal acts at the end of its data: the A/D divergence."), "{}", tab.answer);
         assert!(tab.sets[4].why_not[0].starts_with("There is no pool") && tab.sets[4].rows == 4);
-        assert!(signal(&tab, "exposure_gap").standing.contains("it takes a condor and a pool"));
+        for id in ["exposure_gap", "exposure_gap_rsi"] {
+            assert!(signal(&tab, id).standing.contains("it takes a condor and a pool"));
+        }
         assert_eq!(crossed(&tab), tab);
     }
 

@@ -4,7 +4,7 @@ use crate::book::Book;
 use crate::plan::Plan;
 use crate::signals::big_top::{self, BigTop, CONTANGO};
 use crate::signals::correlation_shift::{self, Correlations};
-use crate::signals::exposure_gap::{self, exposures};
+use crate::signals::exposure_gap::{self, Gap, exposures};
 use crate::signals::histories::Histories;
 use crate::signals::standing::{Signal, Unknown};
 use crate::signals::{advance_decline, macd, rsi};
@@ -50,14 +50,10 @@ const SPX: &[Place] = &[Place::Spx];
 /// Every signal, those that set a flag first.
 pub fn all(all: &Histories, plan: &Plan, book: Option<&Book>) -> Vec<Read> {
     let today = plan.market.today;
-    vec![
-        divergence(all, today),
-        big_top(all, today),
-        shift(all, today),
-        macd(all, today),
-        rsi(all, today),
-        gap(all, today, book),
-    ]
+    let mut reads =
+        vec![divergence(all, today), big_top(all, today), shift(all, today), macd(all, today), rsi(all, today)];
+    reads.extend(gap(all, today, book));
+    reads
 }
 
 /// A signal of which nothing is known; `wrong` says why where rows are none.
@@ -195,24 +191,26 @@ fn shift(all: &Histories, today: Option<Day>) -> Read {
 
 fn macd(all: &Histories, today: Option<Day>) -> Read {
     let read = Read {
-        acts_at: "above 0: the line over its signal".into(),
-        ..bare("macd", "MACD of SPX", "MACD less its signal, points", SPX)
+        acts_at: "the line above its signal".into(),
+        ..bare("macd", "MACD of SPX", "MACD of SPX, held against its signal, points", SPX)
     };
     let found = match macd::read("SPX", &all.spx) {
         Ok(found) => found,
         Err(said) => return Read { wrong: wrong(&said), ..read },
     };
     // Until it answers its averages are mostly their first value.
-    let rows = found.lines.histogram.iter().zip(&found.signal.answers);
-    let values: Vec<Option<f64>> = rows.map(|(value, answer)| answer.is_ok().then_some(*value)).collect();
-    let now = at(&found.signal, today).and_then(|row| values.get(row).copied().flatten());
-    Read {
-        now: now.map(|x| format!("{} points", plus(x, 1))),
-        thresholds: level(&values, 0.0),
-        values,
-        signal: found.signal,
-        ..read
-    }
+    let known = |line: &[f64]| -> Vec<Option<f64>> {
+        line.iter().zip(&found.signal.answers).map(|(value, answer)| answer.is_ok().then_some(*value)).collect()
+    };
+    let [values, thresholds] = [&found.lines.line, &found.lines.signal].map(|line| known(line));
+    let now = at(&found.signal, today).and_then(|row| against([&values, &thresholds], row, 1));
+    Read { now: now.map(|said| format!("{said} points")), thresholds, values, signal: found.signal, ..read }
+}
+
+/// A line and its signal on one row: `+12.3, its signal +10.1`.
+fn against([line, signal]: [&[Option<f64>]; 2], row: usize, decimals: usize) -> Option<String> {
+    let at = |values: &[Option<f64>]| values.get(row).copied().flatten().map(|x| plus(x, decimals));
+    Some(format!("{}, its signal {}", at(line)?, at(signal)?))
 }
 
 fn rsi(all: &Histories, today: Option<Day>) -> Read {
@@ -234,39 +232,63 @@ fn rsi(all: &Histories, today: Option<Day>) -> Read {
     }
 }
 
-fn gap(all: &Histories, today: Option<Day>, book: Option<&Book>) -> Read {
-    let mut read = Read {
-        acts_at: "above 0: its MACD over its signal".into(),
+/// The MACD of the gap, and its RSI.
+fn gap(all: &Histories, today: Option<Day>, book: Option<&Book>) -> [Read; 2] {
+    let places = &[Place::Spx, Place::Vix, Place::Token];
+    let mut macd = Read {
+        acts_at: "the line above its signal".into(),
         notes: vec![
             "Descriptive: what is held today, repriced at each day's levels; nothing says that it forecasts.".into(),
         ],
-        ..bare(
-            "exposure_gap",
-            "Exposure gap",
-            "MACD of the gap less its signal, deviations",
-            &[Place::Spx, Place::Vix, Place::Token],
-        )
+        ..bare("exposure_gap", "Exposure gap", "MACD of the gap, held against its signal, deviations", places)
     };
-    let Some(book) = book else {
-        return Read { wrong: Some("the plan cannot be reckoned as it stands".into()), ..read };
+    let mut rsi = Read {
+        acts_at: format!("{} or more", number(rsi::OVERBOUGHT)),
+        notes: vec![
+            "Descriptive: the RSI of the gap's MACD, how much of its last moves were up; nothing says that it forecasts."
+                .into(),
+        ],
+        ..bare("exposure_gap_rsi", "RSI of the exposure gap", "RSI of the gap's MACD, 0 to 100", places)
     };
+    let found = match read_gap(all, book) {
+        Ok((found, left_out)) => {
+            macd.notes.extend(left_out);
+            found
+        }
+        Err(said) => {
+            (macd.wrong, rsi.wrong) = (wrong(&said), wrong(&said));
+            return [macd, rsi];
+        }
+    };
+    let known = |line: usize| -> Vec<Option<f64>> {
+        let rows = found.momentum.iter().zip(&found.signal.answers);
+        rows.map(|(lines, answer)| lines.filter(|_| answer.is_ok()).map(|one| one[line])).collect()
+    };
+    let [values, thresholds] = [known(0), known(1)];
+    let now = at(&found.signal, today).and_then(|row| against([&values, &thresholds], row, 2));
+    let rows = found.rsi.values.iter().zip(&found.rsi.signal.answers);
+    let index: Vec<Option<f64>> = rows.map(|(value, answer)| value.filter(|_| answer.is_ok())).collect();
+    let index_now = at(&found.rsi.signal, today).and_then(|row| index.get(row).copied().flatten());
+    [
+        Read { now, thresholds, values, signal: found.signal, ..macd },
+        Read {
+            now: index_now.map(|x| fixed(x, 0)),
+            thresholds: level(&index, rsi::OVERBOUGHT),
+            values: index,
+            signal: found.rsi.signal,
+            ..rsi
+        },
+    ]
+}
+
+/// The gap, and which pools it leaves out, a sentence.
+fn read_gap(all: &Histories, book: Option<&Book>) -> Result<(Gap, Option<String>), String> {
+    let book = book.ok_or("the plan cannot be reckoned as it stands")?;
     if !book.has_condor() || !book.has_pool() {
-        return Read { wrong: Some("it takes a condor and a pool that are held".into()), ..read };
+        return Err("it takes a condor and a pool that are held".into());
     }
     let levels = exposure_gap::Levels { spx: &all.spx, vix: &all.vix, token: &all.token };
-    let found = exposures(book, &levels).and_then(|found| {
-        if !found.left_out.is_empty() {
-            read.notes.push(format!("Left out: {}.", listed(&found.left_out)));
-        }
-        exposure_gap::of(&found.condors, &found.pools)
-    });
-    let found = match found {
-        Ok(found) => found,
-        Err(said) => return Read { wrong: wrong(&said), ..read },
-    };
-    let rows = found.momentum.iter().zip(&found.signal.answers);
-    let values: Vec<Option<f64>> =
-        rows.map(|(lines, answer)| lines.filter(|_| answer.is_ok()).map(|one| one[2])).collect();
-    let now = at(&found.signal, today).and_then(|row| values.get(row).copied().flatten());
-    Read { now: now.map(|x| plus(x, 2)), thresholds: level(&values, 0.0), values, signal: found.signal, ..read }
+    let found = exposures(book, &levels)?;
+    let left_out = (!found.left_out.is_empty()).then(|| format!("Left out: {}.", listed(&found.left_out)));
+    Ok((exposure_gap::of(&found.condors, &found.pools)?, left_out))
 }

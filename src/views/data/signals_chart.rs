@@ -34,10 +34,9 @@ pub struct SignalsView<'a> {
 fn short(id: &str) -> &'static str {
     match id {
         "ad_divergence" => "Line",
-        "big_top" | "rsi" => "RSI",
+        "big_top" | "rsi" | "exposure_gap_rsi" => "RSI",
         "correlation_alarm" => "Apart",
-        "macd" => "MACD",
-        _ => "Gap",
+        _ => "MACD",
     }
 }
 
