@@ -14,9 +14,10 @@ const BITS: i64 = 56;
 /// The number nearest to what the text says: digits with a point, a sign and an exponent where there are any, no
 /// `inf` and no `nan`. Less than 1e-300 is zero.
 pub fn decimal(text: &str) -> Option<f64> {
-    let (sign, rest) = match text.strip_prefix('-') {
-        Some(rest) => (-1.0, rest),
-        None => (1.0, text.strip_prefix('+').unwrap_or(text)),
+    let (sign, rest) = match text.as_bytes().first() {
+        Some(b'-') => (-1.0, &text[1..]),
+        Some(b'+') => (1.0, &text[1..]),
+        _ => (1.0, text),
     };
     let mut digits = 0_u64;
     let (mut count, mut after, mut exponent) = (0_usize, 0_i64, 0_i64);
