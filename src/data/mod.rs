@@ -221,6 +221,16 @@ pub fn is_plan(text: &str) -> bool {
     text.trim_start().starts_with('{') && text.contains("\"second_engine")
 }
 
+/// Longest text on one line, bytes, that may be a value which somebody copied and nothing to read.
+const LONGEST_VALUE: usize = 120;
+
+/// Whether a text that is pasted where nothing is typed into is to be read as a file is: it has several lines, or is JSON that
+/// is longer than a value.
+pub fn is_file(text: &str) -> bool {
+    let text = text.trim();
+    text.contains('\n') || (text.len() > LONGEST_VALUE && text.starts_with(['{', '[']))
+}
+
 impl Imported {
     /// What it is, as in 'This is …'.
     pub fn what(&self) -> String {
@@ -280,6 +290,16 @@ impl Imported {
 mod tests {
     use super::bytes::LARGEST;
     use super::*;
+
+    #[test]
+    fn pasted_rows_are_a_file_and_so_is_json_on_one_line_but_no_value() {
+        for text in ["6400", " 30d\n", "{}", "[17.2, 18.1]", &"9".repeat(300), "sell 3 SPX condors"] {
+            assert!(!is_file(text), "{text}");
+        }
+        let position: String = include_str!("../../tests/fixtures/uniswap_subgraph.json").split_whitespace().collect();
+        assert!(read(&position).is_ok_and(|read| matches!(read, Imported::Position(_))));
+        assert!(is_file(&position) && is_file(&format!("\n [{position}] ")) && is_file("DATE,CLOSE\n2026-01-02,17"));
+    }
 
     #[test]
     fn each_format_is_recognised_and_anything_else_is_said() {

@@ -3,7 +3,7 @@
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{body, document_element, window};
 use js_sys::{Array, Reflect};
-use second_engine::data::{is_plan, uniswap};
+use second_engine::data::{is_file, is_plan, uniswap};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, Event, File, FileList};
 use yew::prelude::*;
@@ -94,7 +94,7 @@ fn listen(dispatch: &Dispatch, turn: &Callback<View>) -> Vec<EventListener> {
                 return;
             }
             let is_plan = is_plan(&text);
-            if !is_plan && !text.trim().contains('\n') {
+            if !is_plan && !is_file(&text) {
                 return;
             }
             event.prevent_default();
