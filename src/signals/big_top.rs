@@ -154,7 +154,7 @@ mod tests {
         let spx = dated(&(0..160).map(wave).collect::<Vec<_>>());
         let flat = dated(&[20.0; 160]);
         // The line begins later, lacks a day now and then and once nine days in a row.
-        let has = |i: &usize| *i >= 45 && !(90..99).contains(i) && i % 13 != 0;
+        let has = |i: &usize| *i >= 45 && !(90..99).contains(i) && !i.is_multiple_of(13);
         let line: Vec<(Day, f64)> = (0..160).filter(has).map(|i| (spx[i].0, ((i * 7) % 5) as f64)).collect();
         let read = |line: &[(Day, f64)], spx: &[(Day, f64)]| {
             let inputs = Inputs { spx, line, futures: None, vix9d: Some([&flat, &flat]) };
