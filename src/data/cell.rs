@@ -1,6 +1,6 @@
 //! Cell: the number that a cell of a table says, however it was saved.
 
-use crate::words::decimal;
+use crate::data::plain::number;
 
 /// Longest cell that may be a number.
 const LONGEST: usize = 120;
@@ -47,7 +47,7 @@ pub fn cell(text: &str, decimals: Decimals) -> Cell {
     if text.len() > LONGEST {
         return Cell::Wrong;
     }
-    let finite = |text: &str| decimal(text).filter(|x| x.is_finite());
+    let finite = |text: &str| number(text).filter(|x| x.is_finite());
     if let Some(x) = finite(text) {
         return Cell::Number(x);
     }

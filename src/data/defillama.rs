@@ -3,10 +3,11 @@
 //! Columns `APY,APY_BASE,APY_REWARD,TVL,DATE` in per cent and dollars, blanks allowed. DefiLlama's 'APY' is a day's
 //! fees × 365 over the pool's value, not compounded: it is read as the simple APR that it is.
 
+use crate::data::plain;
 use crate::data::written_date::{Order, Written};
 use crate::units::day::Day;
 use crate::units::{Frac, Usd};
-use crate::words::{clip, decimal};
+use crate::words::clip;
 
 /// Its name.
 pub const NAME: &str = "DefiLlama pool CSV";
@@ -72,7 +73,7 @@ pub fn read(text: &str) -> Result<Yields, String> {
         let cells = cells(line);
         let number = |column: Option<usize>| match column.and_then(|c| cells.get(c)).map(|cell| cell.trim()) {
             None | Some("" | "null") => Ok(None),
-            Some(cell) => decimal(cell)
+            Some(cell) => plain::number(cell)
                 .filter(|x| x.is_finite())
                 .map(Some)
                 .ok_or_else(|| format!("Line {}: '{}' is not a number.", i.saturating_add(1), clip(cell))),

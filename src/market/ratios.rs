@@ -22,19 +22,19 @@ impl Ratios {
     }
 
     /// The first day, of those that a ratio stands on and the whole ones between, at which a total variance that these
-    /// ratios turn is below that of the one before: calendar arbitrage.
+    /// ratios turn is below that of the one before: calendar arbitrage. Before the first and beyond the last they turn none.
     pub fn first_fall(&self, total_variance: impl Fn(Years) -> f64) -> Option<f64> {
-        let last = self.0.last()?.0;
-        let mut days: Vec<f64> =
-            (1..=last.ceil() as u32).map(f64::from).chain(self.0.iter().map(|row| row.0)).collect();
-        days.sort_by(f64::total_cmp);
-        let mut highest = 0.0;
-        days.into_iter().find(|days| {
-            let expiry = Years::from_calendar_days(*days);
-            let (before, now) = (highest, total_variance(expiry) * self.at(expiry).powi(2));
-            highest = now;
-            // Of one day twice nothing falls.
-            now < before * (1.0 - 1e-12)
+        let variance = |days: f64| {
+            let expiry = Years::from_calendar_days(days);
+            total_variance(expiry) * self.at(expiry).powi(2)
+        };
+        self.0.windows(2).find_map(|pair| {
+            let mut highest = variance(pair[0].0);
+            let between = (pair[0].0 as u32 + 1..).map(f64::from).take_while(|days| *days < pair[1].0);
+            between.chain([pair[1].0]).find(|days| {
+                let now = variance(*days);
+                now < std::mem::replace(&mut highest, now) * (1.0 - 1e-12)
+            })
         })
     }
 }

@@ -5,60 +5,37 @@ use std::cmp::Ordering;
 /// Powers of ten and whole numbers up to here are exact as they are.
 const EXACT_POWER: i64 = 22;
 const EXACT_DIGITS: usize = 15;
-/// Digits, and powers of ten, of which a product has no more than 128 bits with one to spare: those of a number that a
-/// program wrote out in full.
-const MOST_DIGITS: usize = 19;
 /// Bits of the quotient beyond the 53 that stay: rounding sees on which side of the middle it is.
 const BITS: i64 = 56;
 
 /// The number nearest to what the text says: digits with a point, a sign and an exponent where there are any, no
 /// `inf` and no `nan`. Less than 1e-300 is zero.
 pub fn decimal(text: &str) -> Option<f64> {
-    let (sign, rest) = match text.as_bytes().first() {
-        Some(b'-') => (-1.0, &text[1..]),
-        Some(b'+') => (1.0, &text[1..]),
-        _ => (1.0, text),
+    let (sign, rest) = match text.strip_prefix('-') {
+        Some(rest) => (-1.0, rest),
+        None => (1.0, text.strip_prefix('+').unwrap_or(text)),
     };
-    let mut digits = 0_u64;
-    let (mut count, mut after, mut exponent) = (0_usize, 0_i64, 0_i64);
-    let (mut has_digits, mut has_point) = (false, false);
-    for (at, byte) in rest.bytes().enumerate() {
-        match byte {
-            b'0'..=b'9' => {
-                has_digits = true;
-                after += i64::from(has_point);
-                // Zeros in front are no digits of it.
-                count += usize::from(count > 0 || byte > b'0');
-                if count <= MOST_DIGITS {
-                    digits = 10 * digits + u64::from(byte - b'0');
-                }
-            }
-            b'.' if !has_point => has_point = true,
-            b'e' | b'E' => {
-                exponent = whole(&rest[at + 1..])?;
-                break;
-            }
-            _ => return None,
-        }
-    }
-    if !has_digits {
+    let (mantissa, mut exponent) = match rest.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, whole(exponent)?),
+        None => (rest, 0),
+    };
+    let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all = [before.as_bytes(), after.as_bytes()].concat();
+    if all.is_empty() || !all.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    exponent -= after;
-    let place = count as i64 + exponent;
+    exponent -= after.len() as i64;
+    let digits = &all[all.iter().take_while(|digit| **digit == b'0').count()..];
+    let place = digits.len() as i64 + exponent;
     let size = match () {
-        () if count == 0 || place < -300 => 0.0,
+        () if digits.is_empty() || place < -300 => 0.0,
         () if place > 310 => f64::INFINITY,
-        () if count <= EXACT_DIGITS && exponent.abs() <= EXACT_POWER => {
+        () if digits.len() <= EXACT_DIGITS && exponent.abs() <= EXACT_POWER => {
+            let whole = digits.iter().fold(0.0, |n, digit| 10.0 * n + f64::from(digit - b'0'));
             let power = (0..exponent.abs()).fold(1.0, |power, _| 10.0 * power);
-            if exponent < 0 { digits as f64 / power } else { digits as f64 * power }
+            if exponent < 0 { whole / power } else { whole * power }
         }
-        () if count <= MOST_DIGITS && exponent.abs() <= MOST_DIGITS as i64 => {
-            let power = 10_u128.pow(exponent.unsigned_abs() as u32);
-            let digits = u128::from(digits);
-            if exponent < 0 { of_quotient(digits, power) } else { of_quotient(digits * power, 1) }
-        }
-        () => nearest(rest, exponent),
+        () => nearest(digits, exponent),
     };
     Some(sign * size)
 }
@@ -74,27 +51,9 @@ fn whole(text: &str) -> Option<i64> {
     is_whole.then_some(sign * size)
 }
 
-/// The number nearest to a quotient of whole numbers that are not 0 and below 2^127, bit by bit as [`nearest`] has it.
-fn of_quotient(above: u128, below: u128) -> f64 {
-    let bits = |x: u128| 128 - i64::from(x.leading_zeros());
-    let longer = bits(below) - bits(above);
-    let (mut above, below) = (above << longer.max(0), below << (-longer).max(0));
-    let mut quotient = 0_u64;
-    for _ in 0..=BITS {
-        quotient <<= 1;
-        if above >= below {
-            above -= below;
-            quotient |= 1;
-        }
-        above <<= 1;
-    }
-    (quotient | u64::from(above > 0)) as f64 * 2f64.powi(-(longer + BITS) as i32)
-}
-
-/// The digits before an exponent, times a power of ten, by division of whole numbers.
-fn nearest(text: &str, exponent: i64) -> f64 {
+/// Digits times a power of ten, by division of whole numbers.
+fn nearest(digits: &[u8], exponent: i64) -> f64 {
     let (mut above, mut below) = (Big(Vec::new()), Big(vec![1]));
-    let digits = text.bytes().take_while(|byte| !matches!(byte, b'e' | b'E')).filter(u8::is_ascii_digit);
     for digit in digits {
         above.times(10, u32::from(digit - b'0'));
     }
@@ -202,11 +161,6 @@ mod tests {
             "0.1000000000000000055511151231257827021181583404541015625",
             "0.1000000000000000055511151231257827021181583404541015626",
             "179769313486231580793728971405301e276",
-            "9999999999999999999e19",
-            "9999999999999999999e-19",
-            "0000000000000000000000000000000000001.5",
-            "1000000000000000000e-19",
-            "12345678901234567890.5",
         ] {
             agrees(text);
         }
