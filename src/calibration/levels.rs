@@ -84,3 +84,45 @@ fn thinned(rows: &[(f64, f64)], kept: &mut Vec<(f64, f64)>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calibration::calibrate::market_of;
+    use crate::plan::Plan;
+
+    /// Levels of expiries whose slices stand by these ratios beside the rule's.
+    fn found(ratios: &[(f64, f64)]) -> Vec<(f64, f64)> {
+        let Ok(market) = market_of(&Plan::default()) else { unreachable!() };
+        let shape = market.calibration.skew.shape(market.curve.vix(), market.vvix);
+        let theta = |&(days, ratio): &(f64, f64)| {
+            let variance = market.spx_variance(Years::from_calendar_days(days)) * ratio * ratio;
+            (days, shape.theta(variance).unwrap_or(f64::NAN))
+        };
+        of(&ratios.iter().map(theta).collect::<Vec<_>>(), &shape, &market)
+    }
+
+    #[test]
+    fn what_lies_on_a_line_is_left_out_and_what_does_not_is_kept() {
+        let line: Vec<(f64, f64)> = (1..=9).map(|i| (f64::from(10 * i), 0.95 + 0.01 * f64::from(i))).collect();
+        assert_eq!(found(&line), [(10.0, 0.96), (90.0, 1.04)]);
+        let bent = [(10.0, 0.98), (30.0, 1.0), (40.0, 1.03), (90.0, 1.03)];
+        assert_eq!(found(&bent), bent);
+        assert_eq!(found(&[(30.0, 1.02)]), [(30.0, 1.02)]);
+    }
+
+    #[test]
+    fn a_morning_and_an_evening_are_one_and_so_are_two_between_which_variance_falls() {
+        assert_eq!(found(&[(29.68, 0.98), (30.0, 1.02)]), [(29.84, 1.0)]);
+        // At 12 days less variance than at 10.
+        let fallen = found(&[(10.0, 1.1), (12.0, 0.9), (40.0, 0.97)]);
+        assert_eq!(fallen, [(11.0, 1.0), (40.0, 0.97)]);
+    }
+
+    #[test]
+    fn expiries_of_a_day_or_of_years_are_left_out_and_a_vix_of_another_day_takes_none() {
+        assert_eq!(found(&[(1.0, 1.6), (30.0, 1.0), (900.0, 1.2)]), [(30.0, 1.0)]);
+        assert_eq!(found(&[(30.0, 1.3), (60.0, 1.4)]), []);
+        assert_eq!(found(&[]), []);
+    }
+}

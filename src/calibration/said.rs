@@ -157,7 +157,7 @@ fn shape(joint: &Joint, has_levels: bool) -> Vec<String> {
             if has_levels {
                 "it takes the level of each expiry along, as a part of what VIX gives it, and keeps that part in every shock"
             } else {
-                "its level still follows VIX by rule"
+                "its level still follows VIX by rule, for the plan's VIX is of another day"
             }
         )
     }));
