@@ -50,6 +50,7 @@ pub struct Curve {
 #[derive(Clone, Debug)]
 pub struct Running {
     now: f64,
+    first: Option<Day>,
     peak: (f64, Option<Day>),
     worst: Option<Drawdown>,
     before: f64,
@@ -64,7 +65,7 @@ fn share(part: f64, of: f64) -> f64 {
 impl Running {
     /// With so many dollars before the first day.
     pub fn new(start: f64) -> Running {
-        Running { now: start, peak: (start, None), worst: None, before: start, month: None, lowest: None }
+        Running { now: start, first: None, peak: (start, None), worst: None, before: start, month: None, lowest: None }
     }
 
     /// The close of a day.
@@ -74,11 +75,12 @@ impl Running {
             self.end_month();
         }
         (self.month, self.now) = (Some((year, month)), equity);
+        let first = *self.first.get_or_insert(day);
         if equity > self.peak.0 || self.peak.1.is_none() && equity >= self.peak.0 {
             self.peak = (equity, Some(day));
         }
         let usd = self.peak.0 - equity;
-        let fall = Drawdown { from: self.peak.1.unwrap_or(day), to: day, usd, share: share(usd, self.peak.0) };
+        let fall = Drawdown { from: self.peak.1.unwrap_or(first), to: day, usd, share: share(usd, self.peak.0) };
         if usd > 0.0 && self.worst.is_none_or(|worst| fall.share > worst.share) {
             self.worst = Some(fall);
         }

@@ -167,6 +167,7 @@ impl BackTest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::backtest::curve::Running;
     use crate::backtest::trade::{How, Part};
     use crate::backtest::walk::Walked;
     use crate::book::{Book, explosions};
@@ -318,6 +319,33 @@ mod tests {
         }
         // By all days of both, later ones too, the shipped closes would have been another thing.
         assert!(would_be_refused >= 2, "{would_be_refused}");
+    }
+
+    #[test]
+    fn a_rule_that_changes_nothing_has_the_programmes_own_mean_in_the_pool() {
+        let found = found(&Plan::example(), &wandering(700, 5));
+        // An exit rule changes no size: its mean is the programme's.
+        let own = found.rules.last().map(|row| row.held).unwrap_or_default();
+        assert!(own > 0.0);
+        let sized = |row: &&RuleRow| RULES.iter().any(|rule| rule.id == row.id);
+        let (same, other): (Vec<&RuleRow>, Vec<&RuleRow>) =
+            found.rules.iter().filter(sized).partition(|row| row.end == found.with_rules.end);
+        assert!(same.len() >= 2 && !other.is_empty(), "{:?}", found.rules);
+        for row in &same {
+            assert_eq!(row.held, own, "{}", row.name);
+        }
+        // A size that the rule turns is another on average; the days of entering alone may be others too.
+        assert!(other.iter().any(|row| (row.held - own).abs() > 100.0), "{other:?}");
+    }
+
+    #[test]
+    fn a_fall_from_the_first_dollar_on_begins_on_the_first_day() {
+        let mut line = Running::new(1000.0);
+        for (day, equity) in [(10, 990.0), (11, 700.0), (12, 800.0)] {
+            line.push(Day(day), equity);
+        }
+        let fall = line.ended().drawdown;
+        assert_eq!(fall.map(|fall| (fall.from, fall.to, fall.usd)), Some((Day(10), Day(11), 300.0)));
     }
 
     #[test]

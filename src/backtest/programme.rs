@@ -73,6 +73,8 @@ impl Programme {
                 _ => {}
             }
         }
+        left_out
+            .extend((!plan.market.vol_levels.is_empty()).then(|| "the vol levels, which are one day's".to_string()));
         let m = &mut walked.market;
         (m.today, m.vix9d, m.vix3m, m.vix6m, m.events) = (None, None, None, None, Vec::new());
         (m.futures, m.vol_levels) = (Vec::<FutureQuote>::new(), Vec::new());

@@ -168,7 +168,7 @@ pub async fn walked(programme: &Programme, days: &Days, progress: &mut dyn FnMut
     let rules = &plan.sizing.rules;
     let named = RULES
         .iter()
-        .zip(held.iter().zip(&known))
+        .zip(held[RULED + 1..].iter().zip(&known))
         .map(|(rule, (sum, known))| (rule.id, rule.name, (rule.is_on)(rules), mean(*sum), rule.signal.map(|_| *known)));
     let named = named.chain(exits.iter().map(|one| (one.id, one.name, true, mean(held[RULED]), None)));
     all.rules = named.zip(curves).map(|(named, curve)| row(named, curve)).collect();

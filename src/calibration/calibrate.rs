@@ -21,6 +21,7 @@ use crate::plan::knobs::knob;
 use crate::plan::{Plan, VolLevel};
 use crate::units::day::Day;
 use crate::units::{Frac, Years};
+use crate::words::rounded;
 
 /// Most points of a slice that are drawn.
 const DRAWN: usize = 60;
@@ -232,9 +233,10 @@ fn changes(common: &Common, held: Held, own_vix: &[OwnVix]) -> Vec<(String, Opti
     changes
 }
 
-/// A level of the VIX family as an input, where it is in that input's range.
+/// A level of the VIX family as an input, as it is printed, where it is in that input's range.
 fn level(own: &OwnVix) -> Option<(String, Option<f64>)> {
-    is_in(&own.id(), own.level).then(|| (own.id(), Some(own.level)))
+    let level = rounded(own.level, 2);
+    is_in(&own.id(), level).then(|| (own.id(), Some(level)))
 }
 
 fn is_in(id: &str, x: f64) -> bool {

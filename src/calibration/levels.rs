@@ -7,7 +7,6 @@
 use crate::market::Market;
 use crate::market::ratios::Ratios;
 use crate::market::surface::Shape;
-use crate::numbers::by_rising;
 use crate::units::Years;
 
 /// Days of the expiries that are taken.
@@ -18,9 +17,11 @@ const ONE: f64 = 1.0;
 const NEAR: f64 = 0.005;
 /// What a plan takes of a ratio.
 const RANGE: [f64; 2] = [0.5, 2.0];
-/// Where the middle ratio lies beyond these, the VIX beside the chain is of another day, and ratios would stand for what it
-/// has moved since.
-const OF_THE_DAY: [f64; 2] = [0.8, 1.25];
+/// Days from which on a condor is sold, and to which.
+const SOLD: [f64; 2] = [14.0, 100.0];
+/// Where one of those lies beyond these, the VIX beside the chain is of another day, and ratios would stand for what it has
+/// moved since: on real chains beside their own VIX they are 0.95 to 1.08.
+const OF_THE_DAY: [f64; 2] = [0.88, 1.14];
 
 /// Days to expiry and the ratio that puts the plan's slice there on this one, by rising days; each expiry given by its days
 /// and the θ of its slice, days rising. `market` is without ratios of its own. None where its VIX is of another day.
@@ -38,8 +39,9 @@ pub fn of(thetas: &[(f64, f64)], shape: &Shape, market: &Market) -> Vec<(f64, f6
             _ => apart.push(one),
         }
     }
-    let sorted = by_rising(apart.iter().map(|one| one.1).collect(), |ratio| *ratio);
-    if sorted.get(sorted.len() / 2).is_none_or(|middle| !(OF_THE_DAY[0]..=OF_THE_DAY[1]).contains(middle)) {
+    let has_sold = apart.iter().any(|one| (SOLD[0]..=SOLD[1]).contains(&one.0));
+    let counts = |one: &&(f64, f64)| !has_sold || (SOLD[0]..=SOLD[1]).contains(&one.0);
+    if apart.iter().filter(counts).any(|one| !(OF_THE_DAY[0]..=OF_THE_DAY[1]).contains(&one.1)) {
         return Vec::new();
     }
     let mut kept = Vec::new();

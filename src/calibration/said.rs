@@ -31,7 +31,7 @@ pub fn of(report: &ChainReport, chain: &OptionChain, plan: &Plan) -> Vec<String>
     let mut said = Vec::new();
     match &report.joint {
         Some(joint) => {
-            said.extend(shape(joint, !report.levels.is_empty()));
+            said.extend(shape(joint, &report.levels));
             said.extend(refused(report, plan));
         }
         None => said.push("No shape is common to the expiries of this chain.".into()),
@@ -54,7 +54,7 @@ pub fn of(report: &ChainReport, chain: &OptionChain, plan: &Plan) -> Vec<String>
 /// What must be known of it where it is taken over.
 pub fn taken(report: &ChainReport, chain: &OptionChain, plan: &Plan) -> Vec<String> {
     let mut said: Vec<String> = further(report).into_iter().chain(refused(report, plan)).collect();
-    said.extend(report.joint.iter().flat_map(|joint| shape(joint, !report.levels.is_empty())));
+    said.extend(report.joint.iter().flat_map(|joint| shape(joint, &report.levels)));
     said.extend(family(report, plan));
     said.extend(day(chain, plan));
     said
@@ -129,7 +129,7 @@ pub fn day(chain: &OptionChain, plan: &Plan) -> Option<String> {
 }
 
 /// The common shape, its errors, and its arbitrage.
-fn shape(joint: &Joint, has_levels: bool) -> Vec<String> {
+fn shape(joint: &Joint, levels: &[(f64, f64)]) -> Vec<String> {
     let [from, to] = joint.days.map(|days| number(days.round()));
     let over = if joint.expiries == 1 {
         format!("one expiry of {from} days")
@@ -154,10 +154,13 @@ fn shape(joint: &Joint, has_levels: bool) -> Vec<String> {
         format!(
             "With this surface the plan is {} from the quotes: {}.",
             points(then.rms),
-            if has_levels {
-                "it takes the level of each expiry along, as a part of what VIX gives it, and keeps that part in every shock"
-            } else {
-                "its level still follows VIX by rule, for the plan's VIX is of another day"
+            match levels.last() {
+                Some((last, _)) => format!(
+                    "it takes the chain's level along at {} of its expiries, between which it is straight, as parts of what VIX gives them; beyond the {} calendar days of the last the part is that one's, and every shock keeps them",
+                    number(levels.len() as f64),
+                    number(last.round())
+                ),
+                None => "its level still follows VIX by rule, for the plan's VIX is of another day: type VIX of the quotes' day first".into(),
             }
         )
     }));
@@ -204,8 +207,14 @@ fn family(report: &ChainReport, plan: &Plan) -> Vec<String> {
     };
     let founded = of(&|own| own.is_founded, &one);
     let rough = of(&|own| !own.is_founded && taken(&own.id()).is_some(), &one);
-    let not = of(&|own| !own.is_founded && taken(&own.id()).is_none(), &|own| own.name.clone());
+    // What the plan has of it is what was roughly told before.
+    let is_known = |own: &OwnVix| typed(&own.name).is_some_and(|typed| fixed(typed.0, 2) == fixed(own.level, 2));
+    let not = of(&|own| !own.is_founded && taken(&own.id()).is_none() && !is_known(own), &|own| own.name.clone());
+    let is_refused = report.joint.as_ref().is_some_and(|joint| joint.then.is_none());
     let founded = (!founded.is_empty()).then(|| {
+        if is_refused {
+            return format!("By the strips of its own options this chain has {}.", listed(&founded));
+        }
         let these = if founded.len() == 1 { "which is" } else { "which are" };
         format!("By the strips of its own options this chain has {}, {these} taken over too.", listed(&founded))
     });
@@ -215,7 +224,7 @@ fn family(report: &ChainReport, plan: &Plan) -> Vec<String> {
     let not = (!not.is_empty()).then(|| {
         format!("Its own {} cannot be told: strips are cut, or expiries too far from those days.", listed(&not))
     });
-    let spx = taken("market.spx").map(|spx| {
+    let spx = taken("market.spx").filter(|_| !is_refused).map(|spx| {
         let [spot, typed] = [spx, market.spx.0].map(|level| number(rounded(level, 1)));
         format!("SPX {spot} of this chain is taken over too (the plan has {typed}).")
     });

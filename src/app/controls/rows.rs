@@ -1,7 +1,7 @@
 //! Rows: the row of any input of any holding, made from its address.
 
 use second_engine::plan::address::Address;
-use second_engine::plan::knobs::{Help, KNOBS, Knob, ListKnob, TextKnob, knob, list_help, text};
+use second_engine::plan::knobs::{Help, KNOBS, Knob, ListKnob, TextKnob, Unit, knob, list_help, text};
 use second_engine::views::report::Report;
 use yew::prelude::*;
 
@@ -59,7 +59,8 @@ pub fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> 
     let is_bad = wrong.is_some_and(|wrong| wrong.is_said);
     let is_table = !list.columns.is_empty();
     let input = if is_table {
-        let usual = shown.plan.market.vix.0;
+        // A level of VIX, or a part that changes nothing.
+        let usual = if list.unit == Unit::Percent { 1.0 } else { shown.plan.market.vix.0 };
         html! { <ListTable {list} {text} {usual} today={shown.plan.market.today} wrong={wrong.cloned()} /> }
     } else {
         let text = wrong.map_or(text, |wrong| wrong.text.clone());
@@ -75,7 +76,7 @@ pub fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> 
                 <label for={(!is_table).then_some(list.id)}>{ list.label }</label>
                 { input }
                 if let Some(Help { said, source }) = list_help(list.id) {
-                    <Why class="ask" title={list.label} {said} formula={format!("For example {}", list.example)}
+                    <Why class="ask" title={list.label} {said} formula={if is_table { String::new() } else { format!("For example {}", list.example) }}
                         {source} label={format!("What is {}?", list.label)}>{ "?" }</Why>
                 }
             </div>

@@ -6,8 +6,7 @@ use crate::plan::knobs::input::{Group, Unit, is_next_to_nothing};
 use crate::plan::{EventDay, EventName, Plan};
 use crate::units::{Frac, Points};
 use crate::words::dates::{Counted, wrong_side};
-use crate::words::decimal;
-use crate::words::number;
+use crate::words::{clip, decimal, number, rounded};
 
 /// A list typed as text: `day:value; day:value`.
 #[derive(Clone, Copy)]
@@ -221,12 +220,10 @@ impl ListKnob {
         let numbers = self.further.map_or_else(Vec::new, |numbers| (numbers.get)(plan));
         let row = |(i, (day, x)): (usize, &(f64, f64))| {
             let label = names.get(i).and_then(|name| self.names?.choices.get(*name)).map_or("", |choice| choice.1);
-            let value = crate::words::number(crate::words::rounded(x * self.unit.screen_factor(), 6));
-            let unit = if self.unit == Unit::Percent { "\u{202f}%" } else { "" };
+            let value = self.cell(*x);
             let further = numbers.get(i).filter(|x| **x != 0.0).zip(self.further);
-            let further =
-                further.map_or_else(String::new, |(x, of)| format!(", {} {}", of.label, crate::words::number(*x)));
-            format!("{label} on day {}, {value}{unit}{further}", crate::words::number(*day)).trim().to_string()
+            let further = further.map_or_else(String::new, |(x, of)| format!(", {} {}", of.label, number(*x)));
+            format!("{label} on day {}, {value}{further}", number(*day)).trim().to_string()
         };
         rows.iter().enumerate().map(row).collect::<Vec<_>>().join("; ")
     }
@@ -289,13 +286,13 @@ impl ListKnob {
                     let row = rows.len() + 1;
                     return Err(match word {
                         "" => format!("{}: row {row} has no number for {column}.", self.label),
-                        _ => format!("{}: {column} '{}' is not a number.", self.label, crate::words::clip(word)),
+                        _ => format!("{}: {column} '{}' is not a number.", self.label, clip(word)),
                     });
                 }
                 return Err(format!(
                     "{}: '{}' is not {}, like {}.",
                     self.label,
-                    crate::words::clip(part),
+                    clip(part),
                     self.shape(),
                     self.example
                 ));
@@ -356,18 +353,20 @@ impl ListKnob {
         Ok(())
     }
 
+    /// A value as its column shows it.
+    fn cell(&self, x: f64) -> String {
+        let value = number(rounded(x * self.unit.screen_factor(), 6));
+        if self.unit == Unit::Percent { format!("{value}\u{202f}%") } else { value }
+    }
+
     /// What is wrong with a row after one that begins with `last`; `None` where nothing is.
     fn fault(&self, nth: usize, last: Option<f64>, (head, x): (f64, f64)) -> Option<String> {
         let [low, high] = self.range;
         if !(head.is_finite() && x.is_finite() && self.head.follows(last, head)) {
             let must = match self.head {
                 _ if self.head != RowHead::Vix && !(head > 0.0 && head <= 1000.0) => {
-                    let day = number(head);
-                    return Some(format!(
-                        "{}: row {}: {day} is no day ahead, above 0 to at most 1000.",
-                        self.label,
-                        nth + 1
-                    ));
+                    let (day, nth) = (number(head), nth + 1);
+                    return Some(format!("{}: row {nth}: {day} is no day ahead, above 0 to at most 1000.", self.label));
                 }
                 RowHead::Day => "days must rise from above 0 to at most 1000",
                 RowHead::Event => "days must not fall, from above 0 to at most 1000",
@@ -378,8 +377,9 @@ impl ListKnob {
         if let Some(tiny) = [head, x].into_iter().find(|x| is_next_to_nothing(*x)) {
             return Some(format!("{}: {tiny:e} is next to nothing.", self.label));
         }
-        let [said, day] = [x, head].map(number);
-        (x < low || x > high)
+        let day = number(head);
+        let [said, low, high] = [x, low, high].map(|x| self.cell(x));
+        (x < self.range[0] || x > self.range[1])
             .then(|| format!("{}: {said} on day {day} is out of range. It may be {low} to {high}.", self.label))
     }
 

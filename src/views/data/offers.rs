@@ -170,7 +170,8 @@ impl Offer {
             let list = LISTS.iter().find(|list| list.id == id).ok_or_else(|| format!("A plan has no list '{id}'."))?;
             list.check(rows)?;
             (list.set)(&mut then, rows);
-            filled.push(list.id.into());
+            // A list that is emptied is nobody's.
+            filled.extend((!rows.is_empty()).then(|| Address::from(list.id)));
         }
         for holding in &self.holdings {
             let (kind, nth) = (holding.kind(), then.count(holding.kind()));

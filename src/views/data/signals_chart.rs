@@ -83,7 +83,7 @@ pub fn scene(view: &SignalsView) -> Scene {
     let of = |name, role, width, dash, values| Curve { name, role, width, dash, points: points(&series.days, values) };
     let dashed: &[f64] = &[6.0, 3.0];
     let curves = [
-        of("Acts at", Role::Ink2, 1.25, dashed, &series.thresholds),
+        of(held_against(series), Role::Ink2, 1.25, dashed, &series.thresholds),
         of(short(&series.id), Role::Ink, 1.5, &[], &series.values),
     ];
     if curves[1].points.len() < 2 {
@@ -107,9 +107,14 @@ pub fn scene(view: &SignalsView) -> Scene {
     scene
 }
 
+/// What the line is held against: of a MACD its own signal line.
+fn held_against(series: &SignalSeries) -> &'static str {
+    if matches!(series.id.as_str(), "macd" | "exposure_gap") { "Signal line" } else { "Acts at" }
+}
+
 /// Headings and a row for every day that is drawn, with whether the signal acted.
 pub fn table(series: &SignalSeries) -> Table {
-    let head = vec!["Day".to_string(), series.line.clone(), "Acts at".into(), "Acts".into()];
+    let head = vec!["Day".to_string(), series.line.clone(), held_against(series).into(), "Acts".into()];
     let cell = |value: Option<f64>| value.map_or_else(|| "—".into(), number);
     let rows = series.days.iter().zip(&series.values).zip(&series.thresholds).map(|((day, value), threshold)| {
         let acts = match value {
