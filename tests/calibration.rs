@@ -185,5 +185,5 @@ fn no_level_is_taken_over_beside_a_vix_of_another_day() {
         plan.market.vix = Points(vix);
         calibrate::of(&cut, &plan).unwrap()
     };
-    assert!(of(11.0).levels.is_empty() && of(40.0).levels.is_empty() && !of(20.0).levels.is_empty());
+    assert!(of(11.0).levels.is_empty() && of(40.0).levels.is_empty() && !of(21.0).levels.is_empty());
 }

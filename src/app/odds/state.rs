@@ -223,7 +223,10 @@ impl<R: Run> State<R> {
     /// A tick in which threads may walk: whether they have said nothing for too long. Where a browser ends a thread it may
     /// say nothing of it.
     pub fn is_silent(&mut self) -> bool {
-        self.silent = if self.is_held { 0 } else { self.silent + 1 };
+        self.silent += 1;
+        if self.is_held {
+            self.silent = 0;
+        }
         self.silent > SILENT && self.is_at_work()
     }
 
