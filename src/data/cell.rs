@@ -1,6 +1,6 @@
 //! Cell: the number that a cell of a table says, however it was saved.
 
-use crate::data::plain::number;
+use crate::words::plain::number;
 
 /// Longest cell that may be a number.
 const LONGEST: usize = 120;

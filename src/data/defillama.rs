@@ -3,11 +3,10 @@
 //! Columns `APY,APY_BASE,APY_REWARD,TVL,DATE` in per cent and dollars, blanks allowed. DefiLlama's 'APY' is a day's
 //! fees × 365 over the pool's value, not compounded: it is read as the simple APR that it is.
 
-use crate::data::plain;
 use crate::data::written_date::{Order, Written};
 use crate::units::day::Day;
 use crate::units::{Frac, Usd};
-use crate::words::clip;
+use crate::words::{clip, plain};
 
 /// Its name.
 pub const NAME: &str = "DefiLlama pool CSV";

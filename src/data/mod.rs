@@ -20,7 +20,6 @@ pub mod levels;
 pub mod named_by_file;
 pub mod occ;
 pub mod order;
-pub mod plain;
 pub mod quotedata;
 pub mod series;
 pub mod stamp;

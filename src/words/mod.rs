@@ -3,6 +3,7 @@
 
 pub mod dates;
 mod decimal;
+pub mod plain;
 
 pub use decimal::decimal;
 

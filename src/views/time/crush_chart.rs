@@ -52,7 +52,7 @@ pub struct CrushView<'a> {
 /// What is drawn.
 pub fn dek(crush: &Crush) -> &'static str {
     if crush.printed.iter().any(|one| one.to_expiry.is_some()) {
-        "VIX as it will print while nothing else happens, and the vol to the next condor's expiry, points by calendar day"
+        "VIX as it will print while nothing else happens, and its curve's level to the next condor's expiry, points by calendar day"
     } else {
         "VIX as it will print while nothing else happens, points by calendar day"
     }

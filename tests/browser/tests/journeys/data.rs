@@ -114,15 +114,25 @@ fn paste(page: &Page, text: &str) -> Outcome {
 
 /// Asks for a back-test and stops it at once: the thread is ended.
 fn end_the_thread(page: &Page) -> Outcome {
+    stop_at_once(page)?;
+    page.run_js("document.getElementById('walk-through').click()", &[])?;
+    is_stopped(page)
+}
+
+/// The next work of the reader is stopped as soon as it can be.
+fn stop_at_once(page: &Page) -> Outcome {
     page.run_js(
         "new MutationObserver((_, once) => {
              const stop = document.getElementById('stop-reading');
              if (stop) once.disconnect();
              stop?.click();
-         }).observe(document.getElementById('read-said'), { childList: true, subtree: true });
-         document.getElementById('walk-through').click()",
+         }).observe(document.getElementById('read-said'), { childList: true, subtree: true })",
         &[],
-    )?;
+    )
+    .map(drop)
+}
+
+fn is_stopped(page: &Page) -> Outcome {
     page.wait_until(
         "document.getElementById('read-said').innerText.includes('Stopped. What was read before is still there.')",
     )
@@ -388,22 +398,16 @@ pub const JOURNEYS: &[Journey] = &[
         let files = histories();
         drop_on(page, &files[..1])?;
         read_all(page, 1)?;
+        stop_at_once(page)?;
         page.run_js(
-            "new MutationObserver((_, once) => {
-                 const stop = document.getElementById('stop-reading');
-                 if (stop) once.disconnect();
-                 stop?.click();
-             }).observe(document.getElementById('read-said'), { childList: true, subtree: true });
-             const [head, ...rows] = arguments[0].split('\\n');
+            "const [head, ...rows] = arguments[0].split('\\n');
              const text = [head, ...Array(4000).fill(rows.join('\\n'))].join('\\n');
              const carried = new DataTransfer();
              carried.items.add(new File([text], 'long.csv'));
              document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true }))",
             &[json!(files[1].1)],
         )?;
-        page.wait_until(
-            "document.getElementById('read-said').innerText.includes('Stopped. What was read before is still there.')",
-        )?;
+        is_stopped(page)?;
         read_all(page, 1)?;
         drop_on(page, &files[1..2])?;
         read_all(page, 2)?;
