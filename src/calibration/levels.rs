@@ -27,8 +27,9 @@ const OF_THE_DAY: [f64; 2] = [0.88, 1.14];
 /// and the θ of its slice, days rising. `market` is without ratios of its own. None where its VIX is of another day.
 pub fn of(thetas: &[(f64, f64)], shape: &Shape, market: &Market) -> Vec<(f64, f64)> {
     let is_taken = |one: &&(f64, f64)| (DAYS[0]..=DAYS[1]).contains(&one.0);
+    let smiles = market.spx_smiles();
     let ratio = |&(days, theta): &(f64, f64)| {
-        let rule = market.spx_variance(Years::from_calendar_days(days));
+        let rule = smiles.variance(Years::from_calendar_days(days));
         (days, (shape.replicated_variance(theta) / rule).sqrt())
     };
     let each = thetas.iter().filter(is_taken).map(ratio).filter(|one| one.1.is_finite());
@@ -52,17 +53,14 @@ pub fn of(thetas: &[(f64, f64)], shape: &Shape, market: &Market) -> Vec<(f64, f6
             [(days, 1e2), (ratio.clamp(RANGE[0], RANGE[1]), 1e4)].map(|(x, digits)| (x * digits).round() / digits);
         (days, ratio)
     };
-    let mut rows: Vec<(f64, f64)> = kept.iter().map(rounded).collect();
-    let total = |expiry: Years| market.curve.total_variance(expiry);
-    while let Some(day) = Ratios(rows.clone()).first_fall(total) {
-        let later = rows.iter().position(|row| row.0 >= day).unwrap_or(rows.len() - 1).max(1);
-        if rows.len() < 2 {
-            return Vec::new();
-        }
-        let both = middle(rows[later - 1], rows.remove(later));
-        rows[later - 1] = rounded(&both);
+    let mut ratios = Ratios(kept.iter().map(rounded).collect());
+    while let Some(day) = ratios.first_fall(|expiry| market.curve.total_variance(expiry)) {
+        // It falls between this one and the one before it.
+        let later = ratios.0.partition_point(|row| row.0 < day);
+        let both = middle(ratios.0[later - 1], ratios.0.remove(later));
+        ratios.0[later - 1] = rounded(&both);
     }
-    rows
+    ratios.0
 }
 
 fn middle(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
@@ -98,7 +96,7 @@ mod tests {
         let Ok(market) = market_of(&Plan::default()) else { unreachable!() };
         let shape = market.calibration.skew.shape(market.curve.vix(), market.vvix);
         let theta = |&(days, ratio): &(f64, f64)| {
-            let variance = market.spx_variance(Years::from_calendar_days(days)) * ratio * ratio;
+            let variance = market.spx_smiles().variance(Years::from_calendar_days(days)) * ratio * ratio;
             (days, shape.theta(variance).unwrap_or(f64::NAN))
         };
         of(&ratios.iter().map(theta).collect::<Vec<_>>(), &shape, &market)

@@ -10,7 +10,7 @@ use crate::words::dates::date;
 use crate::words::{calendar_days, listed, number};
 
 /// Row of the plan's VIX futures.
-const FUTURES: &str = "market.futures";
+pub const FUTURES: &str = "market.futures";
 
 /// What is to be set in a plan, and what the person must know about it.
 #[derive(Clone, Debug, Default, PartialEq)]

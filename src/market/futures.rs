@@ -5,7 +5,7 @@
 use crate::market::curve::{ROLLED_DAYS, VIX_HORIZON};
 use crate::market::smile::Slice;
 use crate::market::{Calibration, Market};
-use crate::numbers::mean_decay;
+use crate::numbers::{mean_decay, straight};
 use crate::units::{Points, Vol, Years};
 
 /// Smile of VIX options: slope, wing, and the part of the future's vol that is at the money. Fitted to one calm day's
@@ -35,7 +35,7 @@ impl Calibration {
             let s = self.vol_of_future(expiry).0;
             return (-0.5 * s * s * expiry.0.max(0.0)).exp();
         }
-        quoted(&self.quotes, self.vix.0, expiry.calendar_days()) / self.curve.forward_variance(expiry).sqrt()
+        straight(&self.quotes, self.vix.0, expiry.calendar_days()) / self.curve.forward_variance(expiry).sqrt()
     }
 
     fn vol_of_future(&self, expiry: Years) -> Vol {
@@ -114,18 +114,6 @@ impl VixSmile {
         }
         self.slice.vol((strike / self.future).ln(), self.expiry)
     }
-}
-
-/// Linear through (0, VIX) and the quotes, flat beyond the last.
-fn quoted(quotes: &[(f64, f64)], vix: f64, days: f64) -> f64 {
-    let mut left = (0.0, vix);
-    for &right in quotes {
-        if days <= right.0 {
-            return left.1 + (right.1 - left.1) * (days - left.0) / (right.0 - left.0);
-        }
-        left = right;
-    }
-    left.1
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! Source: model book 3.
 
+use crate::numbers::straight;
 use crate::units::Years;
 
 /// Ratios of vols by calendar days to expiry, days rising: straight between two, as the nearest beyond them, 1 where there
@@ -12,13 +13,8 @@ pub struct Ratios(pub Vec<(f64, f64)>);
 impl Ratios {
     /// The ratio at an expiry.
     pub fn at(&self, expiry: Years) -> f64 {
-        let Some((&first, &last)) = self.0.first().zip(self.0.last()) else { return 1.0 };
-        let days = expiry.calendar_days();
-        let after = self.0.partition_point(|row| row.0 <= days);
-        let (Some(before), Some(next)) = (after.checked_sub(1).map(|at| self.0[at]), self.0.get(after)) else {
-            return if after == 0 { first.1 } else { last.1 };
-        };
-        before.1 + (next.1 - before.1) * (days - before.0) / (next.0 - before.0)
+        let first = self.0.first().map_or(1.0, |row| row.1);
+        straight(&self.0, first, expiry.calendar_days())
     }
 
     /// The first day, of those that a ratio stands on and the whole ones between, at which a total variance that these

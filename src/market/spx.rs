@@ -55,11 +55,6 @@ impl Market {
         self.spx_smiles().of(expiry)
     }
 
-    /// Total variance that the rule gives the slice of an expiry to replicate, of no ratio: d(v)² m²(T) T.
-    pub fn spx_variance(&self, expiry: Years) -> f64 {
-        level_share(self.curve.vix()).powi(2) * self.curve.total_variance(expiry) / 1e4
-    }
-
     /// The smiles of this market, with what is the same for every expiry worked out once.
     pub fn spx_smiles(&self) -> SpxSmiles<'_> {
         let share = level_share(self.curve.vix());
@@ -78,12 +73,17 @@ pub struct SpxSmiles<'a> {
 }
 
 impl SpxSmiles<'_> {
+    /// Total variance that the slice of an expiry replicates: d(v)² m²(T) T, d times the ratio of that expiry.
+    pub fn variance(&self, expiry: Years) -> f64 {
+        let level = self.share * self.market.calibration.ratios.at(expiry);
+        level * level * self.market.curve.total_variance(expiry) / 1e4
+    }
+
     /// The smile of an expiry.
     pub fn of(&self, expiry: Years) -> SpxSmile {
-        let SpxSmiles { market, share, shape, levels } = self;
+        let SpxSmiles { market, shape, levels, .. } = self;
         let expiry = Years(expiry.0.max(0.0));
-        let level = share * market.calibration.ratios.at(expiry);
-        let theta = levels.theta(level * level * market.curve.total_variance(expiry) / 1e4);
+        let theta = levels.theta(self.variance(expiry));
         SpxSmile {
             forward: market.spx_forward(expiry),
             expiry,

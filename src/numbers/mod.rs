@@ -155,6 +155,18 @@ pub fn scanned_roots(low: f64, high: f64, steps: usize, f: impl Fn(f64) -> f64) 
     roots
 }
 
+/// The value at x on the straight lines from (0, `start`) through these points, x rising; flat beyond the last.
+pub fn straight(points: &[(f64, f64)], start: f64, x: f64) -> f64 {
+    let mut left = (0.0, start);
+    for &right in points {
+        if x <= right.0 {
+            return left.1 + (right.1 - left.1) * (x - left.0) / (right.0 - left.0);
+        }
+        left = right;
+    }
+    left.1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -218,11 +218,12 @@ mod tests {
     use super::*;
     use crate::data::account::Account;
     use crate::data::chain::{Expiry, OptionChain, Quote, Side};
+    use crate::data::levels::FUTURES;
     use crate::data::occ::Index;
     use crate::market::surface::Shape;
     use crate::options::black;
     use crate::plan::address::Address;
-    use crate::views::data::offers::{Beside, FUTURES, SAME};
+    use crate::views::data::offers::{Beside, SAME};
     use crate::views::data::smile_chart::{self, SmileView};
     use crate::views::data::{DataTab, of};
 

@@ -10,8 +10,6 @@ use crate::plan::knobs::LISTS;
 use crate::units::day::Day;
 use crate::views::data::Set;
 
-/// Row of the plan's VIX futures.
-pub const FUTURES: &str = "market.futures";
 /// Row of its vol levels.
 pub const VOL_LEVELS: &str = "market.vol_levels";
 /// Rows that a file of an account fills of a condor.
@@ -211,6 +209,7 @@ impl Offer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::levels::FUTURES;
     use crate::plan::holding::Terms;
 
     fn offer() -> Offer {
