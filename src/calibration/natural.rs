@@ -29,6 +29,9 @@ const PRICES: [&str; 4] =
 /// A listed strike that is further away than this share is another one, of a market at another level. House choice.
 const FAR: f64 = 0.02;
 
+/// Points that two prices of an option may differ by in their last printed digit.
+const CENT: f64 = 0.005;
+
 /// Points for selling a condor.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Credit {
@@ -36,8 +39,17 @@ pub struct Credit {
     pub mid: f64,
     /// Sold at the bid, bought at the ask.
     pub natural: f64,
-    /// Of the mid what is for the put side.
-    pub put_mid: f64,
+    /// Of the mid what is for the put side, and of the natural.
+    pub put_side: [f64; 2],
+}
+
+/// One of the two ways that a credit is typed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fill {
+    /// Points, to the cent.
+    pub credit: f64,
+    /// Inputs that type it, beside [`Snapped::changes`].
+    pub changes: Vec<(String, Option<f64>)>,
 }
 
 /// A condor on listed strikes.
@@ -55,8 +67,8 @@ pub struct Snapped {
     pub changes: Vec<(String, Option<f64>)>,
     /// What the plan's model says that they bring; none where the plan cannot be reckoned with them.
     pub model: Option<f64>,
-    /// Inputs that type the credit at mid, beside `changes`; none where it says nothing of what was received.
-    pub fill: Vec<(String, Option<f64>)>,
+    /// The credit at mid and at the natural; `None` where it says nothing of what was received, or is none.
+    pub fills: [Option<Fill>; 2],
     /// What was done, a sentence each.
     pub said: Vec<String>,
 }
@@ -73,7 +85,10 @@ pub fn credit(expiry: &Expiry, strikes: [f64; 4]) -> Option<Credit> {
     let found = Credit {
         mid: sum(&|bid, ask, sign| sign * 0.5 * (bid + ask)),
         natural: sum(&|bid, ask, sign| if sign > 0.0 { bid } else { -ask }),
-        put_mid: 0.5 * (legs[1].0.bid + legs[1].0.ask - legs[0].0.bid - legs[0].0.ask),
+        put_side: [
+            0.5 * (legs[1].0.bid + legs[1].0.ask - legs[0].0.bid - legs[0].0.ask),
+            legs[1].0.bid - legs[0].0.ask,
+        ],
     };
     (is_quoted && found.mid.is_finite() && found.natural.is_finite()).then_some(found)
 }
@@ -107,7 +122,8 @@ pub fn snapped(chain: &OptionChain, plan: &Plan, nth: usize) -> Result<Snapped, 
     changes.extend(STRIKES.iter().zip(strikes).map(|(row, strike)| (id(row), Some(strike))));
     changes.push((id("condor.days"), Some(days)));
     changes.push((id("condor.settles"), Some(f64::from(u8::from(expiry.am)))));
-    let model = model(plan, nth, &changes);
+    let sold = model(plan, nth, &changes);
+    let model = sold.map(|(credit, _)| credit);
     let words: Vec<String> = strikes.iter().map(|strike| number(*strike)).collect();
     let mut said = vec![format!("{} of {} lists {}.", expiry.root, date(expiry.day), listed(&words))];
     said.push(match credit {
@@ -119,6 +135,7 @@ pub fn snapped(chain: &OptionChain, plan: &Plan, nth: usize) -> Result<Snapped, 
         None => "One of its legs lacks bid or ask: what selling it brings is not known.".into(),
     });
     said.extend(model.map(|model| format!("The model says {} on these strikes.", fixed(model, 2))));
+    said.extend(sold.and_then(|(_, prices)| outside(expiry, strikes, prices)));
     said.extend(widths(&condor, strikes));
     if (terms.days - days).abs() > 1e-9 {
         said.push(format!("{} in the plan, {} in this chain.", calendar_days(terms.days), number(days)));
@@ -131,8 +148,10 @@ pub fn snapped(chain: &OptionChain, plan: &Plan, nth: usize) -> Result<Snapped, 
     if is_typed && strikes != condor.strikes {
         said.push("What is typed of its credit and of its legs' prices stays, though it was of other strikes.".into());
     }
-    let fill = credit.filter(|credit| credit.mid > 0.0).map_or_else(Vec::new, |credit| fill(terms, nth, credit));
-    Ok(Snapped { expiry: expiry.day, root: expiry.root.clone(), strikes, credit, changes, model, fill, said })
+    let fills = credit.map_or([None, None], |credit| {
+        [(credit.mid, credit.put_side[0]), (credit.natural, credit.put_side[1])].map(|way| fill(terms, nth, way))
+    });
+    Ok(Snapped { expiry: expiry.day, root: expiry.root.clone(), strikes, credit, changes, model, fills, said })
 }
 
 /// A condor as the plan's own market has it.
@@ -140,36 +159,64 @@ fn condor(plan: &Plan, nth: usize) -> Result<Condor, String> {
     let book = Book::resolve(plan).map_err(|error| {
         error.faults.first().map_or_else(|| "The plan cannot be reckoned.".into(), |fault| fault.text.clone())
     })?;
+    sold(&book, nth).ok_or_else(|| "This condor is switched off: it has no strikes.".into())
+}
+
+/// It as the book holds it; `None` where it is off.
+fn sold(book: &Book, nth: usize) -> Option<Condor> {
     match book.entries.iter().find(|entry| entry.kind == Kind::Condor && entry.nth == nth).map(|entry| &entry.held) {
-        Some(Held::Condor(condor)) => Ok(*condor),
-        _ => Err("This condor is switched off: it has no strikes.".into()),
+        Some(Held::Condor(condor)) => Some(*condor),
+        _ => None,
     }
 }
 
-/// The model's credit once the strikes are changed.
-fn model(plan: &Plan, nth: usize, changes: &[(String, Option<f64>)]) -> Option<f64> {
+/// The model's credit and the prices of its legs once the strikes are changed.
+fn model(plan: &Plan, nth: usize, changes: &[(String, Option<f64>)]) -> Option<(f64, [f64; 4])> {
     let mut then = plan.clone();
     for (id, value) in changes {
         then.set(Address::read(id)?, *value).ok()?;
     }
-    condor(&then, nth).ok().map(|condor| condor.model_credit)
+    // What is typed of its credit bends its own smile: the model alone is asked.
+    if let Some(terms) = then.condor_mut(nth) {
+        terms.fill = None;
+    }
+    for row in PRICES {
+        then.set(Address::new(row, nth), None).ok()?;
+    }
+    let book = Book::resolve(&then).ok()?;
+    let condor = sold(&book, nth)?;
+    Some((condor.model_credit, condor.legs_at(&book.market, Years::from_calendar_days(condor.days))))
 }
 
-/// The credit at mid as the one that was received. Of a condor that was sold on another day, or is closed, today's mid says
-/// nothing of that. Prices of legs on other strikes, and another credit's put side, are none of its own.
-fn fill(terms: &CondorPlan, nth: usize, credit: Credit) -> Vec<(String, Option<f64>)> {
-    if terms.opened > 0.0 || terms.closed {
-        return Vec::new();
+/// Which legs the model prices outside bid and ask, a sentence.
+fn outside(expiry: &Expiry, strikes: [f64; 4], prices: [f64; 4]) -> Option<String> {
+    let far = (0..4).filter_map(|leg| {
+        let quote = expiry.quotes.iter().find(|quote| (quote.strike - strikes[leg]).abs() < 1e-6)?;
+        let (side, word) = if leg < 2 { (quote.put, "put") } else { (quote.call, "call") };
+        let is_out = side.ask > 0.0 && (prices[leg] < side.bid - CENT || prices[leg] > side.ask + CENT);
+        let [price, bid, ask] = [prices[leg], side.bid, side.ask].map(|points| fixed(points, 2));
+        is_out.then(|| format!("{price} for the {} {word}, quoted {bid} to {ask}", number(strikes[leg])))
+    });
+    let far: Vec<String> = far.collect();
+    (!far.is_empty()).then(|| format!("It lies outside bid and ask with {}.", listed(&far)))
+}
+
+/// A credit, with what of it is for the put side, as the one that was received. Of a condor that was sold on another day, or
+/// is closed, today's quotes say nothing of that. Prices of legs on other strikes, and another credit's put side, are none of
+/// its own.
+fn fill(terms: &CondorPlan, nth: usize, (credit, put_side): (f64, f64)) -> Option<Fill> {
+    let credit = rounded(credit, 2);
+    if terms.opened > 0.0 || terms.closed || credit <= 0.0 {
+        return None;
     }
     let id = |row: &'static str| Address::new(row, nth).to_string();
-    let mid = rounded(credit.mid, 2);
-    let mut changes = vec![(id("condor.fill"), Some(mid))];
+    let mut changes = vec![(id("condor.fill"), Some(credit))];
     if terms.put_credit.0 > 0.0 {
-        changes.push((id("condor.put_credit"), Some(rounded(credit.put_mid, 2).clamp(0.0, mid))));
+        changes.push((id("condor.put_credit"), Some(rounded(put_side, 2).clamp(0.0, credit))));
     }
     let typed = PRICES.into_iter().zip(terms.prices()).filter(|(_, price)| price.is_some());
     changes.extend(typed.map(|(row, _)| (id(row), None)));
-    changes
+    Some(Fill { credit, changes })
 }
 
 /// Widths of the put wing and the call wing.
@@ -287,6 +334,7 @@ mod tests {
     use super::*;
     use crate::data::account::Account;
     use crate::data::chain::Side;
+    use crate::units::Points;
 
     fn expiry(day: i32, root: &str, step: f64) -> Expiry {
         let side = |price: f64| Side { bid: price - 0.5, ask: price + 0.5, ..Side::default() };
@@ -323,16 +371,64 @@ mod tests {
         assert!(!found.said.iter().any(|said| said.starts_with("What is typed")), "{:?}", found.said);
         let mut typed = plan.clone();
         typed.pin_strikes(0, [5972.0, 6020.0, 6722.0, 6770.0]);
-        for (id, value) in &found.fill {
+        let [mid, natural] = found.fills.clone().map(Option::unwrap);
+        for (id, value) in &mid.changes {
             typed.set(Address::read(id).unwrap(), *value).unwrap();
         }
         let said = snapped(&chain, &typed, 0).unwrap().said;
         assert!(said.iter().any(|said| said.starts_with("What is typed of its credit")), "{said:?}");
-        assert_eq!(found.fill, [("condor.fill".to_string(), Some(10.0))]);
+        assert_eq!(mid.changes, [("condor.fill".to_string(), Some(10.0))]);
+        assert_eq!(natural.changes, [("condor.fill".to_string(), Some(8.0))]);
         if let Some(condor) = plan.condor_mut(0) {
             condor.opened = 3.0;
         }
-        assert!(snapped(&chain, &plan, 0).unwrap().fill.is_empty());
+        assert_eq!(snapped(&chain, &plan, 0).unwrap().fills, [None, None]);
+    }
+
+    #[test]
+    fn a_natural_that_pays_nothing_is_no_credit_and_its_put_side_is_within_it() {
+        let mut plan = Plan::default();
+        plan.a_condor().put_credit.0 = 4.0;
+        let terms = plan.condor(0).unwrap();
+        assert_eq!([fill(terms, 0, (0.004, 2.0)), fill(terms, 0, (-1.0, -0.5))], [None, None]);
+        let changes = fill(terms, 0, (8.0, 9.0)).unwrap().changes;
+        assert_eq!(changes, [("condor.fill".into(), Some(8.0)), ("condor.put_credit".to_string(), Some(8.0))]);
+    }
+
+    #[test]
+    fn legs_that_the_model_prices_outside_bid_and_ask_are_named_and_no_other() {
+        let plan = Plan::default();
+        let own = condor(&plan, 0).unwrap();
+        let book = Book::resolve(&plan).unwrap();
+        let prices = own.legs_at(&book.market, Years::from_calendar_days(own.days));
+        let (credit, legs) = model(&plan, 0, &[]).unwrap();
+        assert!((credit - (legs[1] + legs[2] - legs[0] - legs[3])).abs() < 1e-9 && legs == prices, "{legs:?}");
+        // A typed credit moves its own smile, and not what the model says.
+        let mut typed = plan.clone();
+        typed.a_condor().fill = Some(Points(credit + 2.0));
+        assert_eq!(model(&typed, 0, &[]), Some((credit, legs)));
+        let quoted = |by: [f64; 4]| {
+            let side = |leg: usize| Side {
+                bid: prices[leg] + by[leg] - 0.1,
+                ask: prices[leg] + by[leg] + 0.1,
+                ..Side::default()
+            };
+            let quote = |leg: usize| Quote { strike: own.strikes[leg], call: side(leg), put: side(leg) };
+            let quotes = (0..4).map(quote).collect();
+            outside(&Expiry { day: Day(20_644), root: "SPXW".into(), am: false, quotes }, own.strikes, prices)
+        };
+        assert_eq!(quoted([0.09, -0.09, 0.0, 0.1]), None);
+        let said = quoted([0.0, 0.5, 0.0, -0.5]).unwrap();
+        let [put, call] = [1, 3].map(|leg| number(own.strikes[leg]));
+        assert!(
+            said.contains(&format!(" for the {put} put, quoted "))
+                && said.contains(&format!(" for the {call} call, quoted ")),
+            "{said}"
+        );
+        assert!(
+            said.starts_with("It lies outside bid and ask with ") && said.matches(" for the ").count() == 2,
+            "{said}"
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Events (FOMC, CPI) are taken out of the nodes, the diffusive rest follows the rule, and the events are added
 //! back to whatever horizon still holds them. Source: model book 1 and 3.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::numbers::{by_rising, mean_decay};
 use crate::units::{Points, Years};
@@ -50,7 +50,11 @@ impl CurveShape {
     }
 
     fn mix_at_vix(&self) -> f64 {
-        if *self == CurveShape::from(self.level) { MIX_AT_VIX } else { self.mix(VIX_HORIZON.0) }
+        if self.has_fitted_speeds() { MIX_AT_VIX } else { self.mix(VIX_HORIZON.0) }
+    }
+
+    fn has_fitted_speeds(&self) -> bool {
+        *self == CurveShape::from(self.level)
     }
 }
 
@@ -154,7 +158,7 @@ impl Curve {
         let nodes = entered.into_iter().map(|(days, total)| (days / 365.0, total)).collect();
         let (mix_at_vix, events) = (shape.mix_at_vix(), events.to_vec());
         let mut base = Base { vix, shape, mix_at_vix, nodes, events, days: Vec::new() };
-        base.days = (0..=ROLLED_DAYS).map(|day| base.thirty_days(Years::from_calendar_days(day as f64))).collect();
+        base.days = base.rolled_days();
         Ok(Curve { base: Arc::new(base), vix, elapsed: 0.0 })
     }
 
@@ -309,19 +313,66 @@ impl ThirtyDays {
     }
 }
 
+/// What speeds alone say of a horizon.
+#[derive(Clone, Copy, Debug)]
+struct Answer {
+    /// Years.
+    t: f64,
+    /// R(t).
+    response: f64,
+    /// R(t)^0.3.
+    bent: f64,
+}
+
+impl Answer {
+    fn new(shape: &CurveShape, mix_at_vix: f64, t: f64) -> Answer {
+        let response = shape.mix(t) / mix_at_vix;
+        Answer { t, response, bent: response.powf(BASE_EXPONENT) }
+    }
+}
+
+/// Both ends of the thirty days that begin so far ahead.
+fn ends(start: Years) -> [f64; 2] {
+    [start.0, start.0 + VIX_HORIZON.0]
+}
+
+/// Ends of the days that are asked for in every world, at the fitted speeds: a back-test asks for them on every day.
+static FITTED: LazyLock<Vec<[Answer; 2]>> = LazyLock::new(|| {
+    let shape = CurveShape::from(Points(0.0));
+    answers(|t| Answer::new(&shape, MIX_AT_VIX, t))
+});
+
+fn answers(at: impl Fn(f64) -> Answer) -> Vec<[Answer; 2]> {
+    (0..=ROLLED_DAYS).map(|day| ends(Years::from_calendar_days(day as f64)).map(&at)).collect()
+}
+
 impl Base {
     fn thirty_days(&self, start: Years) -> ThirtyDays {
-        ThirtyDays::new([start.0, start.0 + VIX_HORIZON.0].map(|t| self.at(t)))
+        ThirtyDays::new(ends(start).map(|t| self.at(t)))
+    }
+
+    /// The thirty days that begin each whole number of days ahead.
+    fn rolled_days(&self) -> Vec<ThirtyDays> {
+        let days =
+            |all: &[[Answer; 2]]| all.iter().map(|both| ThirtyDays::new(both.map(|end| self.answered(&end)))).collect();
+        if self.shape.has_fitted_speeds() { days(&FITTED) } else { days(&answers(|t| self.answer(t))) }
+    }
+
+    fn answer(&self, t: f64) -> Answer {
+        Answer::new(&self.shape, self.mix_at_vix, t)
     }
 
     fn at(&self, t: f64) -> Horizon {
-        let response = self.shape.mix(t) / self.mix_at_vix;
-        Horizon { t, square: self.square(t, response), response }
+        self.answered(&self.answer(t))
     }
 
-    fn square(&self, t: f64, response: f64) -> f64 {
+    fn answered(&self, answer: &Answer) -> Horizon {
+        Horizon { t: answer.t, square: self.square(answer), response: answer.response }
+    }
+
+    fn square(&self, &Answer { t, bent, .. }: &Answer) -> f64 {
         let Some((&first, &last)) = self.nodes.first().zip(self.nodes.last()) else {
-            let level = self.vix * (self.shape.level.0 / self.vix).powf(1.0 - response.powf(BASE_EXPONENT));
+            let level = self.vix * (self.shape.level.0 / self.vix).powf(1.0 - bent);
             return level * level;
         };
         let outside = if t <= first.0 { first } else { last };

@@ -203,16 +203,18 @@ impl Moves {
         self.of(&self.all, sample)
     }
 
-    /// The betas over a year up to one move a month, with its day; the first after a year.
+    /// The betas over a year up to one move a month and up to the last, with its day; the first after a year.
     pub fn rolling(&self) -> Vec<(Day, Result<Betas, Unknown>)> {
         let places: Vec<(usize, Day)> =
             self.all.iter().enumerate().filter_map(|(place, one)| Some((place, one.as_ref()?.day))).collect();
         let ends = (WINDOW..=places.len()).step_by(STEP);
-        ends.map(|end| {
-            let ((first, _), (last, day)) = (places[end - WINDOW], places[end - 1]);
-            (day, self.of(&self.all[first..=last], Sample::All))
-        })
-        .collect()
+        let last = Some(places.len()).filter(|end| *end >= WINDOW && (end - WINDOW) % STEP != 0);
+        ends.chain(last)
+            .map(|end| {
+                let ((first, _), (last, day)) = (places[end - WINDOW], places[end - 1]);
+                (day, self.of(&self.all[first..=last], Sample::All))
+            })
+            .collect()
     }
 
     fn of(&self, moves: &[Option<Move>], sample: Sample) -> Result<Betas, Unknown> {
@@ -430,9 +432,15 @@ mod tests {
         };
         let all = rolling(400);
         assert_eq!((all.len(), all[0].0), ((399 - 252) / 21 + 1, trading_days(400)[252]));
-        for rows in [0, 100, 253, 300, 379] {
+        for (rows, months) in [(0, 0), (100, 0), (253, 1), (300, 3), (379, 7)] {
             let some = rolling(rows);
-            assert_eq!(some[..], all[..some.len()], "{rows}");
+            assert_eq!(some[..months], all[..months], "{rows}");
+            // It ends where the rows do.
+            let last = trading_days(400)[rows.max(1) - 1];
+            assert!(
+                some.len() <= months + 1 && (months == 0 || some.last().is_some_and(|one| one.0 == last)),
+                "{rows}"
+            );
         }
         let year = series.each_ref().map(|all| all[..253].to_vec());
         assert_eq!(all[0].1, betas(&year, Factor::Points, Sample::All));

@@ -147,6 +147,32 @@ impl Signal {
     }
 }
 
+impl Signal {
+    /// Why most of its days up to `today` that are not known are not, and how many those are, a sentence; `None` where all
+    /// are, or where the first days it takes alone are missing.
+    pub fn unknown_said(&self, today: Option<Day>) -> Option<String> {
+        let is_same = |a: &Unknown, b: &Unknown| match (a, b) {
+            (Unknown::SinceHole { .. }, Unknown::SinceHole { .. }) => true,
+            _ => a == b,
+        };
+        let mut counted: Vec<(Unknown, usize)> = Vec::new();
+        for why in self.answers[..self.until(today)].iter().filter_map(|answer| answer.err()) {
+            match counted.iter_mut().find(|one| is_same(&one.0, &why)) {
+                Some(one) => one.1 += 1,
+                None if matches!(why, Unknown::TooFew { .. }) => {}
+                None => counted.push((why, 1)),
+            }
+        }
+        let (why, count) = counted.into_iter().reduce(|most, one| if one.1 > most.1 { one } else { most })?;
+        let said = match why {
+            Unknown::SinceHole { needs, .. } => format!("fewer than {} days since a gap", number(needs as f64)),
+            why => why.said(today),
+        };
+        let days = if count == 1 { "day" } else { "days" };
+        Some(format!("Not known on {} trading {days}: {said}.", number(count as f64)))
+    }
+}
+
 impl Standing {
     /// Whether it is on; `None` where that is not known.
     pub fn is_on(&self) -> Option<bool> {
@@ -259,6 +285,22 @@ mod tests {
         assert_eq!(after(11.0), Standing::Unknown { why: Unknown::Stale(today), to: Some(to) });
         assert_eq!(signal.standing(Some(Day(i32::MAX))).is_on(), None);
         assert_eq!(signal.standing(Some(Day(i32::MIN))).is_on(), None);
+    }
+
+    #[test]
+    fn what_is_not_known_on_most_days_is_said_once_with_their_number() {
+        let (flat, hole) = (Unknown::Flat("the slope"), Hole { from: Day(1), to: Day(9) });
+        let few = |has| Err(Unknown::TooFew { has, needs: 60 });
+        let since = |has| Err(Unknown::SinceHole { hole, has, needs: 60 });
+        let said = |answers: &[Answer], today| {
+            let days = (0..answers.len() as i32).map(Day).collect();
+            Signal { name: "it", days, answers: answers.to_vec(), absent: Unknown::NoData("it") }.unknown_said(today)
+        };
+        let all = [few(1), few(2), Err(flat), Err(flat), Ok(true), since(1), since(2), since(3), Ok(false)];
+        assert_eq!(said(&all, None).as_deref(), Some("Not known on 3 trading days: fewer than 60 days since a gap."));
+        assert_eq!(said(&all, Some(Day(5))).as_deref(), Some("Not known on 2 trading days: the slope does not move."));
+        assert_eq!(said(&all[..3], None).as_deref(), Some("Not known on 1 trading day: the slope does not move."));
+        assert_eq!([said(&all[..2], None), said(&[Ok(true)], None), said(&[], None)], [None, None, None]);
     }
 
     #[test]

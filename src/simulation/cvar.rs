@@ -70,13 +70,32 @@ pub struct Nodes {
     pub spx: usize,
     /// The token's residual.
     pub token: usize,
+    /// Probability below which a VIX, an SPX or a residual is not looked at; the others take what it had.
+    pub least: f64,
 }
 
 impl Nodes {
-    /// About 70 × 16 × 16: CVaR within 1 % of several times as many a side, from one day to half a year.
-    pub const HOUSE: Nodes = Nodes { vix: VixSteps { calm: 0.3, jumped: 0.06 }, spx: 16, token: 16 };
+    /// About 70 × 14 × 14: CVaR within 1 % of several times as many a side, from one day to half a year.
+    pub const HOUSE: Nodes = Nodes { vix: VixSteps { calm: 0.3, jumped: 0.06 }, spx: 16, token: 16, least: 1e-8 };
     /// For a probability: closer along SPX, where a condor that is settled on the way has its corners.
     pub const CHANCE: Nodes = Nodes { spx: 32, token: 12, ..Nodes::HOUSE };
+
+    /// Of places with their probabilities those that are likely enough, their probabilities summing to 1.
+    fn likely<T: Copy>(&self, places: &[(T, f64)]) -> Vec<(T, f64)> {
+        let kept = || places.iter().filter(|place| place.1 >= self.least);
+        let sum: f64 = kept().map(|place| place.1).sum();
+        kept().map(|(place, weight)| (*place, weight / sum)).collect()
+    }
+
+    /// Places of SPX given VIX, in deviations, by rising place.
+    fn spx_rule(&self) -> Vec<(f64, f64)> {
+        self.likely(&normal_rule(self.spx))
+    }
+
+    /// Places of the token's residual, in deviations.
+    fn token_rule(&self) -> Vec<(f64, f64)> {
+        self.likely(&normal_rule(self.token))
+    }
 }
 
 /// Outcomes over the shock's horizon from today's VIX: none of them moves with the slider.
@@ -97,10 +116,11 @@ pub async fn making(held: &Book, nodes: Nodes) -> Outcomes {
     let book = stand_in.as_ref().unwrap_or(held);
     let sized = book.sized_position();
     let shock = book.shock.calm(book.shock.event.days);
-    let [spx, token] = [normal_rule(nodes.spx), normal_rule(nodes.token)];
+    let (spx, token) = (nodes.spx_rule(), nodes.token_rule());
     let mut all = Vec::new();
     let dynamics = Dynamics::of(&book.plan);
-    for (vix, chance) in vix_levels(book.market.calibration.vix, book.shock.event.days, nodes.vix, &dynamics) {
+    let levels = vix_levels(book.market.calibration.vix, book.shock.event.days, nodes.vix, &dynamics);
+    for (vix, chance) in nodes.likely(&levels) {
         let mut level = at_vix::drawn(book, &shock, vix);
         let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
         for (step, spx_weight) in &spx {
@@ -172,7 +192,7 @@ impl Outcomes {
     /// At each VIX and residual of the token P&L goes along SPX as a cubic through the four places next to it: a place
     /// counts with the part of it that is beyond, and not as a whole or not at all.
     pub fn chance_beyond(&self, deposit: Usd, loss: Usd) -> Frac {
-        let (between, tokens) = (Between::new(self.nodes.spx), normal_rule(self.nodes.token).len());
+        let (between, tokens) = (Between::new(&self.nodes.spx_rule()), self.nodes.token_rule().len());
         let beyond = |level: &[Outcome]| -> f64 {
             let along = |token: usize| {
                 let line = || level.iter().skip(token).step_by(tokens);
@@ -230,8 +250,8 @@ impl Between {
     /// Places looked at between two of the rule's, on average.
     const FINER: usize = 8;
 
-    fn new(rule: usize) -> Between {
-        let places: Vec<f64> = normal_rule(rule).iter().map(|place| place.0).collect();
+    fn new(rule: &[(f64, f64)]) -> Between {
+        let places: Vec<f64> = rule.iter().map(|place| place.0).collect();
         let count = places.len();
         let (Some(&first), Some(&last)) = (places.first(), places.last()) else {
             return Between { count: 1, close: Vec::new() };
@@ -439,7 +459,7 @@ mod tests {
     fn three_times_as_many_nodes_a_side_move_cvar_by_less_than_a_hundredth() {
         for days in [1.0, 5.0, 21.0, 60.0, 126.0] {
             let book = over(days);
-            let fine = Nodes { vix: VixSteps { calm: 0.1, jumped: 0.02 }, spx: 32, token: 40 };
+            let fine = Nodes { vix: VixSteps { calm: 0.1, jumped: 0.02 }, spx: 32, token: 40, least: 0.0 };
             let (house, fine) = (outcomes(&book), outcomes_at(&book, fine));
             let held = house.held;
             let size = fine.cvar_95(held).0.abs();
@@ -458,7 +478,7 @@ mod tests {
         };
         let mut tense = Plan::default();
         tense.market.vix = Points(35.0);
-        let many = Nodes { vix: VixSteps { calm: 0.1, jumped: 0.02 }, spx: 48, token: 40 };
+        let many = Nodes { vix: VixSteps { calm: 0.1, jumped: 0.02 }, spx: 48, token: 40, least: 0.0 };
         for mut plan in [Plan::default(), only(Kind::Condor), only(Kind::Pool), tense] {
             let mut last = 0.0;
             for days in [1.0, 5.0, 21.0, 60.0] {
@@ -479,7 +499,8 @@ mod tests {
 
     #[test]
     fn the_part_of_a_curve_below_zero_is_where_it_is() {
-        let (between, places) = (Between::new(12), normal_rule(12));
+        let places = normal_rule(12);
+        let between = Between::new(&places);
         let share = |curve: fn(f64) -> f64| {
             between.share_below_zero(&places.iter().map(|(z, _)| curve(*z)).collect::<Vec<_>>())
         };

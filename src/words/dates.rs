@@ -55,6 +55,11 @@ pub fn short_date(day: Day) -> String {
     format!("{of_month} {}", month(of_year))
 }
 
+/// `Nov`.
+pub fn month_of(day: Day) -> &'static str {
+    month(day.date().1)
+}
+
 /// A date; without its year where that is `today`’s.
 pub fn near(today: Option<Day>, day: Day) -> String {
     let is_this_year = today.is_some_and(|today| today.date().0 == day.date().0);

@@ -16,7 +16,7 @@ use second_engine::signals::histories::Histories;
 use second_engine::units::day::Day;
 use second_engine::views::data::backtest::equity_chart::{self, EquityView};
 use second_engine::views::data::rolling_chart::{self, Rolled, RollingView};
-use second_engine::views::data::signals_chart::{self, SignalsView};
+use second_engine::views::data::signals_chart::{self, SignalsView, Span};
 use second_engine::views::data::smile_chart::{self, SmileView};
 use second_engine::views::data::{DataTab, Set, betas, of, sets, signals};
 
@@ -58,9 +58,9 @@ fn tab() -> DataTab {
     of(&files(), &Plan::default())
 }
 
-fn signal(tab: &DataTab, id: &str, (width, height): (f64, f64)) -> Scene {
+fn signal(tab: &DataTab, id: &str, span: Span, (width, height): (f64, f64)) -> Scene {
     let series = tab.signal_series.iter().find(|series| series.id == id).expect("a signal");
-    signals_chart::scene(&SignalsView { series, width, height })
+    signals_chart::scene(&SignalsView { series, span, width, height })
 }
 
 fn rolling(tab: &DataTab, of: Rolled, (width, height): (f64, f64)) -> Scene {
@@ -70,10 +70,10 @@ fn rolling(tab: &DataTab, of: Rolled, (width, height): (f64, f64)) -> Scene {
 #[test]
 fn signals_and_the_days_on_which_they_acted() {
     let tab = tab();
-    check("signals-wide-light", &signal(&tab, "ad_divergence", (700.0, 240.0)), Palette::Light);
-    check("signals-correlation-light", &signal(&tab, "correlation_alarm", (700.0, 240.0)), Palette::Light);
-    check("signals-macd-light", &signal(&tab, "macd", (700.0, 240.0)), Palette::Light);
-    check("signals-phone-dark", &signal(&tab, "rsi", (358.0, 240.0)), Palette::Dark);
+    check("signals-wide-light", &signal(&tab, "ad_divergence", Span::All, (700.0, 240.0)), Palette::Light);
+    check("signals-correlation-light", &signal(&tab, "correlation_alarm", Span::All, (700.0, 240.0)), Palette::Light);
+    check("signals-macd-light", &signal(&tab, "macd", Span::Year, (700.0, 240.0)), Palette::Light);
+    check("signals-phone-dark", &signal(&tab, "rsi", Span::Year, (358.0, 240.0)), Palette::Dark);
     assert!(tab.signal_series.iter().all(|series| !series.headline.is_empty()));
 }
 
@@ -165,7 +165,7 @@ fn no_room_and_no_data_draw_nothing_and_do_not_fail() {
             let all = tab
                 .signal_series
                 .iter()
-                .map(|series| signal(&tab, &series.id, size))
+                .map(|series| signal(&tab, &series.id, Span::All, size))
                 .chain([Rolled::Spx, Rolled::Factor(Factor::Points)].map(|of| rolling(&tab, of, size)));
             for scene in all {
                 assert!(scene.points().iter().all(|(x, y)| x.is_finite() && y.is_finite()));

@@ -10,7 +10,7 @@ use crate::plan::Plan;
 use crate::units::day::Day;
 use crate::views::data::Set;
 use crate::words::dates::date;
-use crate::words::{fixed, rounded};
+use crate::words::{fixed, number, rounded};
 
 /// Expiries that are kept at most.
 const MOST: usize = 12;
@@ -68,6 +68,17 @@ pub struct ChainTab {
     pub expiries: Vec<ChainExpiry>,
     /// Which of them is nearest to that.
     pub near: usize,
+    /// How many there are in the file.
+    pub of: usize,
+}
+
+impl ChainTab {
+    /// That not all of its expiries can be drawn, where that is so.
+    pub fn left_out(&self) -> Option<String> {
+        let (shown, all) = (self.expiries.len(), self.of);
+        (all > shown)
+            .then(|| format!("{shown} of its {} expiries, those near the plan's closest together", number(all as f64)))
+    }
 }
 
 /// The fit of each file that is a chain and is not set aside, in the order of the files.
@@ -94,6 +105,7 @@ fn tab(set: &Set, fit: &Result<Fit, String>, plan: &Plan) -> ChainTab {
         said: said.to_vec(),
         expiries: Vec::new(),
         near: 0,
+        of: 0,
     };
     let (all, around, found): (Vec<ChainExpiry>, _, _) = match fit {
         Ok(Fit::Spx(report)) => (
@@ -109,10 +121,11 @@ fn tab(set: &Set, fit: &Result<Fit, String>, plan: &Plan) -> ChainTab {
         Err(why) => return bare(None, why, &[]),
     };
     let around = around.unwrap_or(AROUND);
+    let of = all.len();
     let expiries = chosen(all, around);
     let away = |nth: &usize| (expiries[*nth].days - around).abs();
     let near = (0..expiries.len()).reduce(|a, b| if away(&b) < away(&a) { b } else { a }).unwrap_or(0);
-    ChainTab { expiries, near, ..found }
+    ChainTab { expiries, near, of, ..found }
 }
 
 /// `SPX surface of 12 Jul 2022: skew −0.63, wings 2.45, decay 0.230, 0.41 vol points rms from its quotes; the plan's is 1.01`.
@@ -270,6 +283,7 @@ mod tests {
         assert_eq!((chain.set, chain.file.as_str(), chain.day), (4, "chain.csv", Some(MADE)));
         assert!(chain.finding.contains("skew −0.70, wings 1.30, decay 0.420, 0.00 vol points rms"), "{chain:?}");
         let days: Vec<f64> = chain.expiries.iter().map(|one| one.days).collect();
+        assert!(chain.of == 17 && chain.left_out().is_some_and(|said| said.starts_with("12 of its 17 ")), "{chain:?}");
         assert!(days.len() == MOST && days.windows(2).all(|pair| pair[0] < pair[1]), "{days:?}");
         assert!((days[chain.near] - 45.0).abs() < 1.0 && days[0] < 5.0 && days[MOST - 1] > 300.0, "{days:?}");
         assert!(
@@ -285,7 +299,7 @@ mod tests {
     fn its_surface_and_its_strikes_are_put_on_a_plan_and_offered_once() {
         let (set, plan) = (set(&[10, 30, 45, 60, 90], |_| ()), Plan::default());
         let tab = of(std::slice::from_ref(&set), &plan);
-        let [surface, snap, credit] = &tab.offers[..] else { unreachable!() };
+        let [surface, snap, credit, natural] = &tab.offers[..] else { unreachable!() };
         assert_eq!((surface.id.as_str(), &surface.beside, surface.to), ("surface-4", &Beside::Set(4), Some(MADE)));
         let start = format!("SPX surface of {} (chain.csv): skew −0.70, wings 1.30, decay 0.420, ", date(MADE));
         assert!(surface.sentence.starts_with(&start) && surface.sentence.contains("; the plan's goes from "));
@@ -302,16 +316,20 @@ mod tests {
         assert_eq!((credit.id.as_str(), &credit.beside), ("credit-4-1", &Beside::Set(4)));
         let typed = credit.put_on(&plan).unwrap().condor(0).and_then(|one| one.fill).unwrap();
         assert_eq!(credit.label, format!("Use the credit at mid, {}", fixed(typed.0, 2)));
+        assert_eq!((natural.id.as_str(), &natural.beside), ("natural-4-1", &Beside::Set(4)));
+        let less = natural.put_on(&plan).unwrap().condor(0).and_then(|one| one.fill).unwrap();
+        assert!(less < typed && natural.label == format!("Use the credit at the natural, {}", fixed(less.0, 2)));
         let then = snap.put_on(&then).unwrap();
         assert!(then.condor(0).is_some_and(|one| one.short_put.0 % 25.0 == 0.0 && one.days == 45.0));
         let again_set = [set];
         let again = of(&again_set, &then);
-        let why_not = &again.sets[0].why_not;
-        assert!(why_not.iter().any(|said| said == "Condor: Its strikes are listed ones already."), "{why_not:?}");
-        assert!(why_not.iter().any(|said| said == "The plan has this surface already."), "{why_not:?}");
-        assert!(again.sets[0].why_not.len() + again.offers.len() == 3, "{:?}", again.offers);
+        let has = ["The plan has this surface already.", "Condor: Its strikes are listed ones already."];
+        assert!(again.sets[0].has == has && again.sets[0].why_not.is_empty(), "{:?}", again.sets[0]);
+        assert_eq!(again.offers.len(), 2, "{:?}", again.offers);
         let then = again.offers[0].put_on(&then).unwrap();
-        assert!(of(&again_set, &then).offers.is_empty());
+        let last = of(&again_set, &then);
+        assert_eq!(last.sets[0].has[2], "Condor: Its credit is the one at mid already.");
+        assert_eq!(last.offers.iter().map(|offer| offer.id.as_str()).collect::<Vec<_>>(), ["natural-4-1"]);
     }
 
     #[test]
@@ -340,11 +358,7 @@ mod tests {
             let tab = of(&[set(&[30, 45], change)], &Plan::default());
             let why = &tab.sets[0].why_not[0];
             assert!(why.starts_with("No expiry of this chain gives a smile. "), "{why}");
-            assert!(
-                tab.offers.iter().all(|offer| offer.id.starts_with("snap-") || offer.id.starts_with("credit-")),
-                "{:?}",
-                tab.offers
-            );
+            assert!(tab.offers.iter().all(|offer| !offer.id.starts_with("surface-")), "{:?}", tab.offers);
             let text = serde_json::to_string(&tab).unwrap();
             assert!(tab.chains[0].expiries.is_empty() && serde_json::from_str::<DataTab>(&text).unwrap() == tab);
         }
@@ -398,7 +412,7 @@ mod tests {
         let then = three.put_on(&plan).unwrap();
         assert!(then.estimate("market.futures").is_some_and(|mark| mark.to == Some(MADE)));
         let again = of(&sets, &then);
-        assert!(again.sets[0].why_not.iter().any(|said| said == SAME), "{:?}", again.sets[0].why_not);
+        assert_eq!(again.sets[0].has, [SAME]);
         assert!(again.offers.iter().any(|offer| offer.id == "level-7"));
     }
 

@@ -564,7 +564,7 @@ mod tests {
         let then = condors.put_on(&plan).unwrap();
         assert_eq!(then.count(Kind::Condor), 2);
         let again = of(&sets, &then);
-        assert_eq!(again.sets[0].why_not, ["The condor of 16 Jan 2026 is in the plan already."]);
+        assert_eq!(again.sets[0].has, ["The condor of 16 Jan 2026 is in the plan already."]);
         // Whatever it fills is marked: nothing of it differs from a condor that is added and is not.
         let (nth, mut fresh) = (plan.count(Kind::Condor), plan.clone());
         fresh.add(Holding::new(Terms::added(Kind::Condor, nth)));
@@ -582,7 +582,7 @@ mod tests {
         let held = hedged.layer(plan.count(Kind::Layer)).unwrap();
         assert_eq!((held.days, held.contracts, held.strike), (54.0, Some(10.0), Some(Points(30.0))));
         assert!(hedged.estimate(Address::new("layer.strike", plan.count(Kind::Layer))).is_some());
-        assert_eq!(of(&sets, &hedged).sets[0].why_not, ["10 VIX 21 Jan 2026 30 call: in the plan already."]);
+        assert_eq!(of(&sets, &hedged).sets[0].has, ["10 VIX 21 Jan 2026 30 call: in the plan already."]);
         // Two months later they are expired, and that is said.
         plan.market.today = Day::of(2026, 2, 2);
         assert_eq!(of(&sets, &plan).sets[0].why_not[1], "10 VIX 21 Jan 2026 30 call: expired on 21 Jan 2026.");
@@ -599,7 +599,7 @@ mod tests {
         let then = offer(&tab, "level-1").put_on(&plan).unwrap();
         assert_eq!(then.market.futures.iter().map(|one| one.days).collect::<Vec<_>>(), [5.0, 33.0]);
         assert!(tab.sets[0].used_for == "futures of the plan" && tab.sets[0].coverage.is_empty());
-        assert_eq!(of(&strip, &then).sets[0].why_not, [offers::SAME]);
+        assert_eq!(of(&strip, &then).sets[0].has, [offers::SAME]);
         // Once a month of it has expired its prices are old, and the button says so.
         plan.market.today = Day::of(2026, 1, 30);
         let old = of(&strip, &plan);

@@ -37,7 +37,7 @@ fn condors(set: &Set, positions: &Positions, (plan, today): (&Plan, Day), found:
         let placed = order.said(today).and_then(|said| Ok((said, order.placed(&then, nth, today)?.terms)));
         match placed {
             Ok((_, terms)) if plan.condors().any(|held| *held == terms) => {
-                found.why_not.push(format!("The condor of {} is in the plan already.", date(order.expiry)));
+                found.has.push(format!("The condor of {} is in the plan already.", date(order.expiry)));
             }
             Ok((words, terms)) => {
                 offer.said.push(words);
@@ -76,7 +76,7 @@ fn layers(set: &Set, positions: &Positions, (plan, today): (&Plan, Day), found: 
     for calls in &positions.layers {
         match calls.layer(today) {
             Ok(terms) if plan.layers().any(|held| *held == terms) => {
-                found.why_not.push(format!("{}: in the plan already.", calls.name()));
+                found.has.push(format!("{}: in the plan already.", calls.name()));
             }
             Ok(terms) => match checked(plan, &terms) {
                 Ok(()) => {

@@ -1,6 +1,6 @@
 //! Of sets: what each file offers to the plan: its last level, its strip of futures, what an account holds, a pool.
 
-use crate::calibration::natural::Snapped;
+use crate::calibration::natural::{Fill, Snapped};
 use crate::calibration::report::{ChainReport, Then};
 use crate::calibration::vix_options::{VixExpiry, VixReport};
 use crate::calibration::{Fit, natural, said};
@@ -28,6 +28,8 @@ use crate::words::{amount, fixed, listed, number, price, rounded, share};
 
 /// Calendar days from the plan's day beyond which a level's button says the day it is of.
 const OLD: f64 = 10.0;
+/// The two ways to type a credit: the offer's id and its words.
+const CREDITS: [(&str, &str); 2] = [("credit", "mid"), ("natural", "the natural")];
 /// Digits of a future by parity: those that one is quoted with.
 const QUOTED: usize = 2;
 
@@ -171,7 +173,7 @@ fn of_surface(set: &Set, chain: &OptionChain, report: &ChainReport, plan: &Plan,
     };
     match offer.checked(plan) {
         Ok(offer) => found.offers.push(offer),
-        Err(why) if why == SAME => found.why_not.push("The plan has this surface already.".into()),
+        Err(why) if why == SAME => found.has.push("The plan has this surface already.".into()),
         Err(why) => found.why_not.push(why),
     }
 }
@@ -187,18 +189,16 @@ fn of_condors(set: &Set, chain: &OptionChain, plan: &Plan, found: &mut Offered) 
                 continue;
             }
         };
-        let offers = [
-            (Some(of_strikes(set, chain, plan, nth, &snapped)), "Its strikes are listed ones already."),
-            (of_credit(set, chain, plan, nth, &snapped), "Its credit is the one at mid already."),
-        ];
-        for (offer, same) in offers {
-            match offer.map(|offer| offer.checked(plan)) {
-                Some(Ok(offer)) => found.offers.push(offer),
-                Some(Err(why)) => {
-                    let why = if why == SAME { same } else { &why };
-                    found.why_not.push(format!("{name}: {why}"));
-                }
-                None => {}
+        let credits = CREDITS.iter().zip(&snapped.fills).filter_map(|(way, fill)| {
+            let offer = of_credit(set, chain, plan, nth, (way, &snapped, fill.as_ref()?));
+            Some((offer, format!("Its credit is the one at {} already.", way.1)))
+        });
+        let strikes = (of_strikes(set, chain, plan, nth, &snapped), "Its strikes are listed ones already.".into());
+        for (offer, same) in std::iter::once(strikes).chain(credits) {
+            match offer.checked(plan) {
+                Ok(offer) => found.offers.push(offer),
+                Err(why) if why == SAME => found.has.push(format!("{name}: {same}")),
+                Err(why) => found.why_not.push(format!("{name}: {why}")),
             }
         }
     }
@@ -219,24 +219,31 @@ fn of_strikes(set: &Set, chain: &OptionChain, plan: &Plan, nth: usize, snapped: 
     }
 }
 
-/// The same strikes with their credit at mid as the typed one; `None` where none is to be typed.
-fn of_credit(set: &Set, chain: &OptionChain, plan: &Plan, nth: usize, snapped: &Snapped) -> Option<Offer> {
-    let mid = fixed(snapped.fill.first()?.1?, 2);
-    let mut words = vec![format!("{}: credit {mid} points at mid, on listed strikes.", plan.name(Kind::Condor, nth))];
+/// The same strikes with what they bring in one of the two ways as the typed credit.
+fn of_credit(
+    set: &Set,
+    chain: &OptionChain,
+    plan: &Plan,
+    nth: usize,
+    ((id, at), snapped, fill): (&(&str, &str), &Snapped, &Fill),
+) -> Offer {
+    let credit = fixed(fill.credit, 2);
+    let mut words =
+        vec![format!("{}: credit {credit} points at {at}, on listed strikes.", plan.name(Kind::Condor, nth))];
     words.extend(snapped.model.map(|model| format!("The model's own is {}.", fixed(model, 2))));
-    if snapped.fill.iter().any(|(_, value)| value.is_none()) {
+    if fill.changes.iter().any(|(_, value)| value.is_none()) {
         words.push("The typed prices of its legs are emptied.".into());
     }
     words.extend(said::day(chain, plan));
-    Some(Offer {
-        id: format!("credit-{}-{}", set.id, nth + 1),
+    Offer {
+        id: format!("{id}-{}-{}", set.id, nth + 1),
         sentence: sentence(&words, set),
         said: words,
-        changes: snapped.changes.iter().chain(&snapped.fill).cloned().collect(),
+        changes: snapped.changes.iter().chain(&fill.changes).cloned().collect(),
         to: chain.session(),
         use_said: Some("a credit".into()),
-        ..bare(set, "credit", &format!("Use the credit at mid, {mid}"))
-    })
+        ..bare(set, id, &format!("Use the credit at {at}, {credit}"))
+    }
 }
 
 /// The mean fee APR of a pool's history, for each pool that the plan holds.
@@ -263,7 +270,7 @@ fn of_yields(set: &Set, yields: &Yields, plan: &Plan, found: &mut Offered) {
         };
         match offer.checked(plan) {
             Ok(offer) => found.offers.push(offer),
-            Err(why) if why == SAME => found.why_not.push(format!("{name} has it already.")),
+            Err(why) if why == SAME => found.has.push(format!("{name} has it already.")),
             Err(why) => found.why_not.push(why),
         }
     }
@@ -285,7 +292,7 @@ fn of_pool(set: &Set, position: &V3Position, plan: &Plan) -> Result<Offer, Strin
     };
     let pool = position.pool_plan(dollars, &like)?;
     if plan.pools().any(|held| *held == pool) {
-        return Err("The plan holds this pool already.".into());
+        return Err(SAME.into());
     }
     let pair = format!("{} / {}", position.token0.symbol, position.token1.symbol);
     let range = listed(&[pool.low, pool.high].map(price));

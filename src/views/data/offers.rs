@@ -99,6 +99,8 @@ pub struct Offered {
     pub offers: Vec<Offer>,
     /// Why not, a sentence each.
     pub why_not: Vec<String>,
+    /// What the plan has of it already, a sentence each.
+    pub has: Vec<String>,
 }
 
 impl Offered {
@@ -106,6 +108,7 @@ impl Offered {
     pub fn add(&mut self, offer: Result<Offer, String>, plan: &Plan) {
         match offer.and_then(|offer| offer.checked(plan)) {
             Ok(offer) => self.offers.push(offer),
+            Err(why) if why == SAME => self.has.push(why),
             Err(why) => self.why_not.push(why),
         }
     }

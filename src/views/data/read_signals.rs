@@ -238,7 +238,7 @@ fn gap(all: &Histories, today: Option<Day>, book: Option<&Book>) -> [Read; 2] {
     let mut macd = Read {
         acts_at: "the line above its signal".into(),
         notes: vec![
-            "Descriptive: what is held today, repriced at each day's levels; nothing says that it forecasts.".into(),
+            "Descriptive: what is held today, repriced at each day's levels; nothing says that it forecasts. Where SPX is far from today's strikes the condors have no delta, and nothing is known.".into(),
         ],
         ..bare("exposure_gap", "Exposure gap", "MACD of the gap, held against its signal, deviations", places)
     };

@@ -66,8 +66,10 @@ pub struct SetRow {
     pub refusals: Vec<Refused>,
     /// What is reckoned from it: `betas, RSI`.
     pub used_for: String,
-    /// Why it is not used, or nothing of it can be put into the plan, a sentence each.
+    /// Why it is not used, or something of it cannot be put into the plan, a sentence each.
     pub why_not: Vec<String>,
+    /// What the plan has of it already, a sentence each.
+    pub has: Vec<String>,
     /// Size, bytes.
     pub bytes: usize,
     /// The day it was kept on this device; `None` where it was not.
@@ -138,6 +140,7 @@ fn row(readings: &Readings, nth: usize, set: &Set, offered: Option<&Offered>, sc
         refusals: account.map(refusals).unwrap_or_default(),
         used_for: if uses.is_empty() { "nothing".into() } else { uses.join(", ") },
         why_not,
+        has: offered.map(|offered| offered.has.clone()).unwrap_or_default(),
         bytes: set.bytes,
         kept: set.kept,
         say: set.say,

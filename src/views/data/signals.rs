@@ -172,7 +172,7 @@ fn row(read: &Read, readings: &Readings, today: Option<Day>) -> SignalRow {
         sets: read.sets,
         factor: read.factor.map(|factor| rounded(factor, DECIMALS)),
         files: readings.names(read.places),
-        notes: read.notes.clone(),
+        notes: read.notes.iter().cloned().chain(signal.unknown_said(today)).collect(),
         why_not: String::new(),
     }
 }

@@ -1,19 +1,21 @@
-//! Thin: a long line as few points, its ends and extremes kept.
+//! Thin: a long line as few points, its ends and extremes kept, and every row of its last year.
 
 /// Points that are left at most.
 pub const MOST: usize = 600;
+/// Rows of the last year, which are all kept.
+pub const RECENT: usize = 252;
 /// Points of a stretch: its lowest, its highest and one that is not there.
 const OF_EACH: usize = 3;
 
-/// The rows of a line that are kept, rising: the first and the last and, of each of some two hundred stretches, the lowest,
-/// the highest and, where one has no value, that one.
+/// The rows of a line that are kept, rising: the first, all of the last [`RECENT`] and, of each of some hundred stretches
+/// before those, the lowest, the highest and, where one has no value, that one.
 pub fn kept(values: &[Option<f64>]) -> Vec<usize> {
     if values.len() <= MOST {
         return (0..values.len()).collect();
     }
-    let count = (MOST - 2) / OF_EACH;
-    let end = |part: usize| part * values.len() / count;
-    let mut found = vec![0, values.len() - 1];
+    let (before, count) = (values.len() - RECENT, (MOST - RECENT - 1) / OF_EACH);
+    let end = |part: usize| part * before / count;
+    let mut found: Vec<usize> = std::iter::once(0).chain(before..values.len()).collect();
     for part in 0..count {
         let known = || (end(part)..end(part + 1)).filter_map(|row| Some((row, (*values.get(row)?)?)));
         let pick = |is_better: fn(f64, f64) -> bool| {
@@ -44,7 +46,8 @@ mod tests {
         (values[4_321], values[8_000], values[2_000]) = (Some(99.0), Some(-99.0), None);
         let found = kept(&values);
         assert!(found.len() <= MOST && found.len() > 300, "{}", found.len());
-        assert!([0, 2_000, 4_321, 8_000, 8_999].iter().all(|row| found.contains(row)));
+        assert!([0, 2_000, 4_321, 8_000].iter().all(|row| found.contains(row)));
+        assert!((9_000 - RECENT..9_000).all(|row| found.contains(&row)));
         assert!(found.windows(2).all(|pair| pair[0] < pair[1]));
     }
 }

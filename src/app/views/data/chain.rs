@@ -47,7 +47,10 @@ pub fn Smile(props: &SmileProps) -> Html {
         };
         html! {
             <>
-                <Select id="smile-expiry" label="The expiry that is drawn" {labels} chosen={nth} choose={choose_expiry} />
+                <div class="chosen-of">
+                    <Select id="smile-expiry" label="The expiry that is drawn" {labels} chosen={nth} choose={choose_expiry} />
+                    <span class="note">{ chain.left_out().unwrap_or_default() }</span>
+                </div>
                 <Picture id="smile" dek="Implied volatility by strike, per cent" {caption} {draw} {sheet} is_dark={*is_dark} />
             </>
         }

@@ -92,6 +92,9 @@ fn more(put: &Put, row: &SetRow) -> Html {
     html! {
         <>
             { put.beside(&Beside::Set(row.id)) }
+            if !row.why_not.is_empty() {
+                <p class="note-row">{ kept(&row.why_not.join(" ")) }</p>
+            }
             <details>
                 <summary>{ format!("What was read of {}", row.file) }</summary>
                 <ul>
@@ -101,7 +104,7 @@ fn more(put: &Put, row: &SetRow) -> Html {
                     { for said.map(|said| html! { <li>{ kept(said) }</li> }) }
                     { for row.refusals.iter().map(|one| html! { <li>{ kept(&format!("Line {}: {}", number(one.line as f64), one.reason)) }</li> }) }
                     { for row.more_refused().map(|said| html! { <li>{ said }</li> }) }
-                    { for row.why_not.iter().map(|said| html! { <li>{ kept(said) }</li> }) }
+                    { for row.has.iter().map(|said| html! { <li>{ kept(said) }</li> }) }
                     <li>{ row.kept.map_or_else(|| "Not kept for the next visit.".into(), |day| format!("Kept on this device since {}, {} bytes.", date(day), number(row.bytes as f64))) }</li>
                 </ul>
             </details>

@@ -2,7 +2,7 @@
 
 use second_engine::views::data::offers::Beside;
 use second_engine::views::data::signals::{self, SignalRow, SignalState};
-use second_engine::views::data::signals_chart::{self, SignalsView};
+use second_engine::views::data::signals_chart::{self, SignalsView, Span};
 use second_engine::words::{kept, number};
 use yew::prelude::*;
 
@@ -26,9 +26,10 @@ pub struct SignalsProps {
 pub fn Signals(props: &SignalsProps) -> Html {
     let SignalsProps { put, is_dark } = props;
     let chosen = use_state_eq(|| 0_usize);
-    let choose = {
-        let chosen = chosen.clone();
-        Callback::from(move |nth| chosen.set(nth))
+    let spanned = use_state_eq(|| 0_usize);
+    let chooser = |state: &UseStateHandle<usize>| {
+        let state = state.clone();
+        Callback::from(move |nth| state.set(nth))
     };
     let tab = put.tab.clone();
     let [all, runs] = [signals::table(&tab.signals), signals::runs_table(&tab.signal_series)].map(Sheet::from);
@@ -48,12 +49,17 @@ pub fn Signals(props: &SignalsProps) -> Html {
     let picture = tab.signal_series.get(nth).filter(|one| !one.days.is_empty()).map(|one| {
         let draw = {
             let tab = tab.clone();
-            Callback::from(move |(width, height)| signals_chart::scene(&SignalsView { series: &tab.signal_series[nth], width, height }))
+            let span = Span::BOTH.get(*spanned).copied().unwrap_or_default();
+            Callback::from(move |(width, height)| signals_chart::scene(&SignalsView { series: &tab.signal_series[nth], span, width, height }))
         };
+        let spans: Vec<AttrValue> = Span::BOTH.iter().map(|span| span.label().into()).collect();
         let sheet = Sheet::from(signals_chart::table(one));
         html! {
             <>
-                <Select id="signal-shown" label="The signal that is drawn" {labels} chosen={nth} {choose} />
+                <div class="chosen-of">
+                    <Select id="signal-shown" label="The signal that is drawn" {labels} chosen={nth} choose={chooser(&chosen)} />
+                    <Select id="signal-span" label="The days that are drawn" labels={spans} chosen={*spanned} choose={chooser(&spanned)} />
+                </div>
                 <Picture id="signals" dek={one.line.clone()} caption="Marked: days on which it acted. Dashed: what it is held against." {draw} {sheet} is_dark={*is_dark} />
             </>
         }
