@@ -643,8 +643,8 @@ fn a_surface_that_is_used_once_is_there_and_one_that_is_further_off_says_so_firs
         assert_eq!(set, levels, "{name}: {:?}", offer.said);
         let again = data::of(&sets, &offer.put_on(&plan).expect(name));
         assert!(again.offers.iter().all(|offer| offer.id != "surface-1"), "{name}: {:?}", again.offers);
-        let why_not = &again.sets[0].why_not;
-        assert!(why_not.iter().any(|why| why == "The plan has this surface already."), "{name}: {why_not:?}");
+        let has = &again.sets[0].has;
+        assert!(has.iter().any(|why| why == "The plan has this surface already."), "{name}: {has:?}");
     }
 }
 

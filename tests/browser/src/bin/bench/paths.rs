@@ -99,8 +99,8 @@ pub fn measure(browser: &Browser, server: &Server, found: &mut Findings) -> Outc
     Ok(())
 }
 
-/// The slider while paths are walked: what is walked is that of the plan before, until the slider is let go.
-fn drag(page: &Page, name: &str, found: &mut Findings) -> Outcome {
+/// The slider while something is walked: what is walked is that of the plan before, until the slider is let go.
+pub fn drag(page: &Page, name: &str, found: &mut Findings) -> Outcome {
     let asked = [json!(PLACES), json!(PASSES), json!("#vix-slider")];
     let passes: Vec<Vec<Move>> = serde_json::from_value(page.run_js(DRAG, &asked)?)?;
     let all = |of: fn(&Move) -> f64| passes.iter().flatten().map(of).collect::<Vec<f64>>();

@@ -11,6 +11,7 @@ use second_engine_browser::browser::Browser;
 use second_engine_tools::server::Server;
 use serde_json::json;
 
+use crate::paths::drag;
 use crate::{AtMost, Findings, settle, slowed};
 
 /// Threads that each measurement is taken in.
@@ -29,24 +30,28 @@ const ALL: [Measured; 2] = [
     ),
 ];
 
-/// Reads the last of the files in a new thread that has the others: milliseconds to the answer, to a second answer for
-/// another plan, of which nothing is read, and to the back-test of the opening plan through them. Forgets them all.
-const READ: &str = "
+/// A new thread, and what it tells of a wish.
+const THREAD: &str = "
     const [others, last] = arguments;
     const script = document.querySelector('link[rel=modulepreload]').href;
     const { name } = performance.getEntriesByType('resource').find(({ name }) => /_bg\\.wasm/.test(name));
+    const thread = new Worker('reader.js?' + script.split('/').pop(), { type: 'module' });
+    const told = words => new Promise(done => {
+        thread.onmessage = ({ data }) => {
+            const answer = JSON.parse(data);
+            if (answer === 'Ready' || answer.Done || answer.Walked) done(answer);
+        };
+        thread.postMessage(words);
+    });
+    const take = files => told(['take', 'v=2', files.map(([name, text]) => new File([text], name))]);
+    const begin = async () => told({ script, engine: await WebAssembly.compileStreaming(fetch(name)) });
+";
+
+/// Reads the last of the files in a new thread that has the others: milliseconds to the answer, to a second answer for
+/// another plan, of which nothing is read, and to the back-test of the opening plan through them. Forgets them all.
+const READ: &str = "
     return (async () => {
-        const engine = await WebAssembly.compileStreaming(fetch(name));
-        const thread = new Worker('reader.js?' + script.split('/').pop(), { type: 'module' });
-        const told = words => new Promise(done => {
-            thread.onmessage = ({ data }) => {
-                const answer = JSON.parse(data);
-                if (answer === 'Ready' || answer.Done || answer.Walked) done(answer);
-            };
-            thread.postMessage(words);
-        });
-        const take = files => told(['take', 'v=2', files.map(([name, text]) => new File([text], name))]);
-        await told({ script, engine });
+        await begin();
         if (others.length) await take(others);
         let start = performance.now();
         const { Done: { tab, refused } } = await take([last]);
@@ -62,6 +67,15 @@ const READ: &str = "
         await told(['forget-all', 'v=2', null]);
         thread.terminate();
         return [whole, again, walked];
+    })();
+";
+
+/// Reads the files and walks through them again and again until the page is left.
+const BUSY: &str = "
+    return (async () => {
+        await begin();
+        await take([...others, last]);
+        (async () => { for (;;) await told(['walk', 'v=2', null]); })();
     })();
 ";
 
@@ -83,7 +97,7 @@ pub fn read(browser: &Browser, server: &Server, found: &mut Findings) -> Outcome
         let asked = [json!(others), json!(file(last)?)];
         let (mut whole, mut again, mut walked) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..PASSES {
-            let times: [f64; 3] = serde_json::from_value(page.run_js(READ, &asked)?)?;
+            let times: [f64; 3] = serde_json::from_value(page.run_js(&[THREAD, READ].concat(), &asked)?)?;
             whole.push(times[0]);
             again.push(times[1]);
             walked.push(times[2]);
@@ -92,6 +106,11 @@ pub fn read(browser: &Browser, server: &Server, found: &mut Findings) -> Outcome
         found.row("    for another plan, nothing read", again, [None, None]);
         if !others.is_empty() {
             found.row("    26 years of them walked, every rule on and off", walked, [Some(AtMost(2000.0)), None]);
+            let page = slowed(browser, server, 1)?;
+            page.open("v=2")?;
+            settle(&page)?;
+            page.run_js(&[THREAD, BUSY].concat(), &asked)?;
+            drag(&page, "26 years are walked", found)?;
         }
     }
     Ok(())
