@@ -26,6 +26,7 @@ use second_engine::plan::knobs::KNOBS;
 use second_engine::plan::{Plan, PoolPlan, file, url};
 use second_engine::units::day::Day;
 use second_engine::views::assemble;
+use second_engine::views::data::{self as tab, DataTab, Set};
 use second_engine::views::json::{evaluate_json, whole};
 use serde_json::Value;
 
@@ -189,6 +190,7 @@ fn changed(text: &str, changes: &[Change]) -> String {
 /// How many cases a door sees here; the JSON door, which works out every view, fewer.
 const CASES: u32 = 400;
 const JSON_CASES: u32 = 12;
+const CASES_OF_A_FORMAT: u32 = 20;
 
 /// Puts changed texts through a door: as many as always, or new ones for as long as is asked.
 fn fuzz(corpus: &[String], seed: u64, count: u32, door: impl Fn(&str) -> TestCaseResult) {
@@ -441,17 +443,40 @@ fn is_in_order(found: &Imported) -> TestCaseResult {
     Ok(())
 }
 
+/// What the tab of data says of it is finite and crosses as JSON, and each of its offers can be taken.
+fn is_said(found: Imported) -> TestCaseResult {
+    let plan = Plan::default();
+    let tab = tab::of(&[Set::new(1, "file.csv", 1, None, found)], &plan);
+    is_finite(&tab)?;
+    let text = serde_json::to_string(&tab).unwrap();
+    prop_assert_eq!(&serde_json::from_str::<DataTab>(&text).unwrap(), &tab);
+    for offer in &tab.offers {
+        prop_assert!(offer.put_on(&plan).is_ok(), "an offer that cannot be taken: {:?}", offer);
+    }
+    Ok(())
+}
+
+/// Every format by itself, side by side: each has its own cases, and some of them are read.
 #[test]
 fn no_file_breaks_anything() {
-    let tally = Cell::new(0);
-    fuzz(&files(), 15, CASES, |text| match data::read(text) {
-        Ok(found) => {
-            tally.set(tally.get() + 1);
-            is_in_order(&found)
-        }
-        Err(said) => is_a_sentence(&said),
+    std::thread::scope(|scope| {
+        let one = |(nth, text): (usize, String)| {
+            scope.spawn(move || {
+                let tally = Cell::new(0);
+                fuzz(&[text], 15 + nth as u64, CASES_OF_A_FORMAT, |text| match data::read(text) {
+                    Ok(found) => {
+                        tally.set(tally.get() + 1);
+                        is_in_order(&found)?;
+                        is_said(found)
+                    }
+                    Err(said) => is_a_sentence(&said),
+                });
+                enough(&tally, 4);
+            })
+        };
+        let all: Vec<_> = files().into_iter().enumerate().map(one).collect();
+        assert!(all.len() >= 24 && all.into_iter().all(|one| one.join().is_ok()));
     });
-    enough(&tally, 150);
 }
 
 #[test]

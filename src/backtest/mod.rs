@@ -25,14 +25,13 @@ pub mod ways;
 use serde::{Deserialize, Serialize};
 
 use crate::backtest::curve::Curve;
+use crate::backtest::days::Days;
 use crate::backtest::programme::Programme;
 use crate::backtest::shocks::ExplosionRow;
 use crate::backtest::trade::Trade;
 use crate::plan::Plan;
-use crate::shock::closes;
 use crate::shock::explosions::EXPLOSIONS;
 use crate::signals::histories::Histories;
-use crate::signals::joined::filled;
 use crate::signals::series::on;
 use crate::units::day::Day;
 
@@ -128,8 +127,11 @@ pub async fn run(
 ) -> Result<BackTest, String> {
     let programme = Programme::of(plan);
     // What was dropped stands; the closes that are shipped are put where it has none.
-    let vix = filled(&all.vix, &closes::dated_vix());
-    let known = days::of(&Histories { vix, ..all.clone() })?;
+    let known = match days::of(&all.with_shipped_vix()) {
+        // Each explosion has its own VIX: what the rules would have held needs no walk.
+        Err(said) if all.spx.is_empty() => return explosions_alone(&programme, said, progress).await,
+        known => known?,
+    };
     let days = known.since(from)?;
     let is_shipped = days.rows.iter().any(|row| on(&all.vix, row.day).is_none());
     // The explosions ask for as many sizes as two years of months.
@@ -149,7 +151,33 @@ pub async fn run(
     if found.is_finite() { Ok(found) } else { Err("These closes are so far apart that a price is no number.".into()) }
 }
 
+/// The explosions of a programme that there is no history for; `said` is why.
+async fn explosions_alone(
+    programme: &Programme,
+    said: String,
+    progress: &mut dyn FnMut(f64),
+) -> Result<BackTest, String> {
+    let none = Days { rows: Vec::new() };
+    let walked = walk::walked(programme, &none, &mut |_| {}).await?;
+    let mut done = 0.0;
+    let mut tell = || {
+        done += 1.0;
+        progress(done / EXPLOSIONS.len() as f64);
+    };
+    let explosions = shocks::of(programme, [&none, &none], walked.lines(), &mut tell).await;
+    let mut found = walked.ended(&none, explosions);
+    let eves =
+        "On the eve of each explosion VIX is its own, the token's vol the plan's, and no signal is known.".into();
+    found.said = vec![said, eves];
+    if found.is_finite() { Ok(found) } else { Err("At these explosions a price is no number.".into()) }
+}
+
 impl BackTest {
+    /// Whether a programme was walked, and not the explosions asked alone.
+    pub fn is_walked(&self) -> bool {
+        self.rows > 0
+    }
+
     fn is_finite(&self) -> bool {
         let curve = |curve: &Curve| curve.end.is_finite() && curve.equity.iter().all(|x| x.is_finite());
         let parts = |parts: &Parts| parts.total().is_finite();
@@ -174,6 +202,7 @@ mod tests {
     use crate::numbers::pieces::whole;
     use crate::plan::PoolKind;
     use crate::plan::holding::{Holding, Kind, Terms};
+    use crate::shock::closes;
     use crate::sizing::RULES;
     use crate::sizing::ledger::SizedPosition;
     use crate::units::{Frac, Points, Usd};
@@ -187,7 +216,7 @@ mod tests {
         std::iter::successors(Some(Day(19_724)), |day| Some(day.next_trading_day())).take(count).collect()
     }
 
-    /// Trading days on which everything wanders, the same for one seed.
+    /// Trading days on which everything wanders, futures with VIX, the same for one seed.
     fn wandering(count: usize, seed: u64) -> Histories {
         let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
         let mut next = || {
@@ -209,6 +238,9 @@ mod tests {
             all.spx.push((day, spx));
             all.vix.push((day, vix));
             all.vix9d.push((day, vix * (1.0 + 0.3 * next())));
+            let apart = 0.12 * f64::from(day.0).sin();
+            all.futures[0].push((day, 0.6 * vix + 7.5));
+            all.futures[1].push((day, (0.6 * vix + 7.5) * (1.03 + apart)));
             all.token.push((day, token));
             all.line.push((day, line));
         }
@@ -242,8 +274,9 @@ mod tests {
         (plan.exits.profit, plan.exits.stop, plan.exits.days) = (Frac(1.0), 100.0, 0.0);
     }
 
-    fn columns(all: &mut Histories) -> [&mut Rows; 5] {
-        [&mut all.spx, &mut all.vix, &mut all.vix9d, &mut all.token, &mut all.line]
+    fn columns(all: &mut Histories) -> [&mut Rows; 7] {
+        let [first, second] = &mut all.futures;
+        [&mut all.spx, &mut all.vix, &mut all.vix9d, &mut all.token, &mut all.line, first, second]
     }
 
     proptest! {
@@ -627,7 +660,14 @@ mod tests {
             assert!(!said.contains("NaN") && !said.contains("inf"), "{nth} {said}");
         }
         let said = |all: &Histories| whole(run(&plan, all, None, &mut |_| {})).err().unwrap_or_default();
-        assert!(said(&with(&|all| all.spx.clear())).contains("SPX"));
+        // Without SPX nothing is walked, and what the rules would have held in each explosion is there all the same.
+        let alone = found(&plan, &with(&|all| all.spx.clear()));
+        assert!(!alone.is_walked() && alone.said[0].contains("no history of SPX") && alone.trades.is_empty());
+        assert_eq!(alone.explosions.len(), EXPLOSIONS.len());
+        assert!(alone.explosions.iter().all(|row| !row.has_eve && row.known == 0 && row.walked.is_none()));
+        let walked = found(&plan, &all);
+        let of_1990 = |found: &BackTest| found.explosions.iter().find(|row| !row.has_eve).map(|row| row.with_rules);
+        assert!(walked.is_walked() && of_1990(&alone) == of_1990(&walked) && of_1990(&alone).is_some());
         assert!(said(&with(&|all| all.spx.iter_mut().for_each(|row| row.0.0 -= 20_000))).contains("no day in common"));
         assert!(said(&with(&|all| all.token[5].1 = f64::NAN)).contains("is no number"));
         assert!(said(&with(&|all| all.spx[5].1 = -1.0)).contains("not above 0"));

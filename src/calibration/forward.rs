@@ -127,6 +127,13 @@ pub fn of(quotes: &[Quote], years: f64, rate: f64) -> Result<Forward, String> {
     let near: Vec<Pair> = all.into_iter().filter(|one| is_near(one.strike)).collect();
     let usual = middle(near.iter().map(|one| one.spread));
     let mut used: Vec<Pair> = near.iter().copied().filter(|one| one.spread <= WIDE * usual).collect();
+    if used.len() < FEWEST {
+        return Err(format!(
+            "{} of its {} pairs near the money are not too wide, and a forward needs {FEWEST}",
+            number(used.len() as f64),
+            number(near.len() as f64)
+        ));
+    }
     left_out.wide += near.len() - used.len();
     let rate_discount = (-rate * years).exp();
     let mut line = Line::through(&used, rate_discount, years);

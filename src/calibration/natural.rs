@@ -104,7 +104,8 @@ pub fn snapped(chain: &OptionChain, plan: &Plan, nth: usize) -> Result<Snapped, 
     }
     let terms = plan.condor(nth).ok_or("The plan has no such condor.")?;
     let condor = condor(plan, nth)?;
-    let day = day_of(chain, plan)?;
+    // A plan's days count from its own day, however old the quotes are.
+    let day = plan.market.today.map_or_else(|| day_of(chain, plan), Ok)?;
     let is_am = terms.settles == Settlement::Am;
     let to_come =
         chain.expiries.iter().filter(|one| days_left(one, day) > 0.0 && listed_quotes(one).count() >= STRIKES.len());

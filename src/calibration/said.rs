@@ -1,5 +1,6 @@
 //! Said: what a chain's report found, in sentences.
 
+use crate::calibration::bands::Band;
 use crate::calibration::left_out::LeftOut;
 use crate::calibration::own_vix::OwnVix;
 use crate::calibration::report::{ChainReport, Joint};
@@ -55,9 +56,35 @@ pub fn of(report: &ChainReport, chain: &OptionChain, plan: &Plan) -> Vec<String>
 pub fn taken(report: &ChainReport, chain: &OptionChain, plan: &Plan) -> Vec<String> {
     let mut said: Vec<String> = further(report).into_iter().chain(refused(report, plan)).collect();
     said.extend(report.joint.iter().flat_map(|joint| shape(joint, &report.levels)));
+    said.extend(worse(report));
     said.extend(family(report, plan));
     said.extend(day(chain, plan));
     said
+}
+
+/// Vol points by which a part of the smile must be further off than the plan's own surface to be named. House choice: the
+/// usual half width of a condor's quotes.
+const WORSE: f64 = 1.0;
+
+/// Where on a condor's days the fit is further from the quotes than the plan's own surface, the furthest place; `None` where
+/// it is nowhere by more than [`WORSE`].
+fn worse(report: &ChainReport) -> Option<String> {
+    let more = |band: &&Band| band.rms - band.rule_rms;
+    let placed = report.bands.iter().filter(|band| band.z.is_some() && band.days[0] >= 10.0 && more(band) > WORSE);
+    let band = placed.reduce(|most, one| if more(&one) > more(&most) { one } else { most })?;
+    let place = match band.z? {
+        z if z == 0.0 => "At the money".to_string(),
+        z => format!(
+            "{} {} the money",
+            if z.abs() < 1.5 { "One deviation" } else { "Two deviations" },
+            if z < 0.0 { "below" } else { "above" }
+        ),
+    };
+    let [fit, own] = [band.rms, band.rule_rms].map(|rms| fixed(rms, 1));
+    let [from, to] = band.days.map(number);
+    Some(format!(
+        "{place}, {from} to {to} days out, it is {fit} vol points from the quotes and the plan's own surface {own}."
+    ))
 }
 
 /// That the plan would be further from the quotes than it is; `None` where it would not, as far as two digits say.

@@ -25,6 +25,11 @@ pub struct Levels {
     pub said: Vec<String>,
 }
 
+/// Whether a plan's market has a level of this, or futures.
+pub fn is_level(what: &What) -> bool {
+    !matches!(what, What::Vxo | What::Breadth | What::PoolDays | What::Named(_) | What::Unnamed)
+}
+
 /// The last close of a history up to the plan's day as levels of this plan: VIX and its family, SPX, the plan's token or its vol by DVOL; of a
 /// history of VIX futures its last strip.
 ///

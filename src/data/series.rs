@@ -95,7 +95,7 @@ impl What {
             What::VixFutures | What::VixMonths => Some([3.0, 200.0]),
             What::Vvix => Some([20.0, 400.0]),
             What::Spx => Some([1.0, 100_000.0]),
-            What::Coin(_) => Some([f64::MIN_POSITIVE, 1e8]),
+            What::Coin(_) => Some([1e-12, 1e8]),
             What::Dvol(_) => Some([1.0, 1_000.0]),
             What::Breadth => Some([0.0, 100_000.0]),
             What::PoolDays | What::Named(_) | What::Unnamed => None,

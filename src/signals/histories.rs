@@ -1,15 +1,18 @@
 //! Histories: the files that were read, sorted by what the signals read of them, and where every signal then stands.
 
 use crate::data::Imported;
+use crate::data::account::Rhythm;
 use crate::data::series::{Series, What};
 use crate::plan::Token;
+use crate::shock::closes;
 use crate::signals::correlation_shift::{self, Correlations};
 use crate::signals::flags::Standings;
-use crate::signals::joined::{Share, joined, longest};
+use crate::signals::joined::{Share, filled, joined, longest};
 use crate::signals::series::{on, until};
 use crate::signals::standing::Standing;
 use crate::signals::{advance_decline, betas, big_top};
 use crate::units::day::Day;
+use crate::words::number;
 
 type Rows = Vec<(Day, f64)>;
 
@@ -66,10 +69,17 @@ impl Histories {
     /// Those of one file.
     ///
     /// # Errors
-    /// A count of stocks that is none, in words.
+    /// A count of stocks that is none, or rows that are weeks or months, in words.
     pub fn of_one(file: &Imported, token: Token) -> Result<Histories, String> {
         let mut all = Histories::default();
         let Imported::Series(series) = file else { return Ok(all) };
+        if Rhythm::of(&series.days, None) == Rhythm::Irregular {
+            let days = series.days.first().zip(series.days.last()).map_or(0.0, |(first, last)| last.since(*first));
+            return Err(format!(
+                "Its rows are some {} calendar days apart: signals, betas and the back-test take daily closes.",
+                number((days / series.days.len().saturating_sub(1).max(1) as f64).round())
+            ));
+        }
         match series.what {
             What::Spx => all.spx = series.closes(),
             What::Vix => all.vix = series.closes(),
@@ -95,6 +105,11 @@ impl Histories {
             (*rows, shares[kind]) = (found.rows, found.shares);
         }
         (all, shares)
+    }
+
+    /// The same with the closes of VIX that are shipped on the days that have none.
+    pub fn with_shipped_vix(&self) -> Histories {
+        Histories { vix: filled(&self.vix, &closes::dated_vix()), ..self.clone() }
     }
 
     /// The same up to a day; all of it where none is said.
@@ -188,6 +203,20 @@ mod tests {
         assert_eq!(values(&all.line), [20.0, 15.0]);
         assert_eq!(all.futures.each_ref().map(values), [vec![16.0, 17.0], vec![18.0, 19.0]]);
         assert!(all.token.is_empty() && all.vix9d.is_empty() && all.vix3m.is_empty());
+    }
+
+    #[test]
+    fn closes_of_weeks_are_no_days() {
+        let all = days(0, 300);
+        let every = |step: usize| {
+            let rows: String = all.iter().step_by(step).map(|day| format!("{day},5000\n")).collect();
+            Histories::of(&[file(&format!("observation_date,SP500\n{rows}"))], Token::Eth).map(|all| all.spx.len())
+        };
+        assert_eq!(every(1), Ok(300));
+        for (step, apart) in [(5, 7), (21, 31)] {
+            let Err(said) = every(step) else { unreachable!("{step}") };
+            assert!(said.starts_with(&format!("Its rows are some {apart} calendar days apart: ")), "{said}");
+        }
     }
 
     #[test]

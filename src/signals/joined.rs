@@ -3,7 +3,7 @@
 use crate::numbers::by_rising;
 use crate::units::day::Day;
 
-/// How far two files of one thing may be apart in the middle of the days that both have. House choice: closes of one day
+/// How far two files of one thing may be apart on most of the days that both have. House choice: closes of one day
 /// at other hours, or of another exchange, are; another thing, or the same in another unit, is further.
 pub const APART: f64 = 0.02;
 
@@ -31,20 +31,15 @@ pub struct Joined {
 }
 
 /// The file that reaches further whole (of those that reach as far the one of more days, of equals the first), and of each
-/// other one, in that order, the days that are not there yet; none of a file that is more than [`APART`] from what is
-/// there. Files without a common day are taken as they are. Rows of each rise by day.
+/// other one, in that order, the days that are not there yet and on which it may stand in ([`filled`]). Rows of each rise by
+/// day.
 pub fn joined(files: &[&[(Day, f64)]]) -> Joined {
     let mut found = Joined { rows: Rows::new(), shares: vec![Share::default(); files.len()] };
     for nth in order(files) {
-        let apart = apart(&found.rows, files[nth]).filter(|apart| *apart > APART);
-        if apart.is_some() {
-            found.shares[nth].apart = apart;
-            continue;
-        }
-        let new: Rows = files[nth].iter().filter(|row| at(&found.rows, row.0).is_none()).copied().collect();
-        found.shares[nth].days = new.len();
-        found.rows.extend(new);
-        found.rows.sort_by_key(|row| row.0);
+        let rows = filled(&found.rows, files[nth]);
+        let days = rows.len() - found.rows.len();
+        let apart = apart(&found.rows, files[nth]).filter(|apart| days == 0 && *apart > APART);
+        (found.rows, found.shares[nth]) = (rows, Share { days, apart });
     }
     found
 }
@@ -182,6 +177,23 @@ mod tests {
             prop_assert_eq!(found.rows.iter().map(|row| row.0).collect::<Vec<_>>(), days);
             prop_assert!(found.rows.iter().all(|(day, level)| *level == wave(day.0)));
             prop_assert_eq!(found.shares.iter().map(|share| share.days).sum::<usize>(), found.rows.len());
+        }
+
+        /// Two files that reach to one day; what stands on a day is of rows up to it, but for days before both begin.
+        #[test]
+        fn a_day_of_two_files_knows_no_later_row_of_either(
+            starts in (0..60i32, 0..60i32), noise in -0.019..0.019f64, later in prop::array::uniform2(0.1..10.0f64), from in 110..180i32,
+        ) {
+            let old = rows(starts.0..200, wave);
+            let is_there = |row: &(Day, f64)| row.0.0 % 5 != 0;
+            let new: Rows = rows(starts.1..200, |day| (1.0 + noise) * wave(day)).into_iter().filter(is_there).collect();
+            let then = |file: &Rows, by: f64| -> Rows {
+                file.iter().map(|(day, x)| (*day, if day.0 < from { *x } else { by * x })).collect()
+            };
+            let to = |found: Joined| found.rows.into_iter().filter(|row| row.0.0 < from).collect::<Rows>();
+            let found = to(joined(&[&old, &new]));
+            prop_assert_eq!(found.len() as i32, from - starts.0.min(starts.1) - i32::from(starts.1 < starts.0) * ((starts.0 + 4) / 5 - (starts.1 + 4) / 5));
+            prop_assert_eq!(found, to(joined(&[&then(&old, later[0]), &then(&new, later[1])])));
         }
 
         #[test]

@@ -211,6 +211,7 @@ impl Unknown {
         let count = |days: usize| number(days as f64);
         match *self {
             Unknown::NoData(name) => format!("no data of {name}"),
+            Unknown::TooFew { has: 1, needs } => format!("1 day of the {} that it takes", count(needs)),
             Unknown::TooFew { has, needs } => format!("{} days of the {} that it takes", count(has), count(needs)),
             Unknown::SinceHole { hole, has, needs } => format!(
                 "{} days of the {} that it takes since the gap from {} to {}",

@@ -28,6 +28,9 @@ struct Flag {
     alone: Standings,
 }
 
+/// The correlation that the shift's alarm comes with.
+const RHO: &str = "sizing.rho";
+
 impl Flag {
     /// `A/D divergence since 12 Nov (advance_decline.csv, to 20 Nov)`.
     fn sentence(&self, today: Option<Day>) -> String {
@@ -38,14 +41,17 @@ impl Flag {
     /// The inputs that it sets, with the day since which it is on, and the last of its own data.
     fn dated(&self) -> Vec<(String, Option<Day>, Day)> {
         let to = self.standing.data_to();
-        let one = |(at, _): (Address, Option<f64>)| Some((at.to_string(), self.since(), to?));
+        // A correlation is that of the last day, since whenever its alarm is on.
+        let since = |at: &Address| self.since().filter(|_| at.row != RHO);
+        let one = |(at, _): (Address, Option<f64>)| Some((at.to_string(), since(&at), to?));
         changes(&self.alone).into_iter().filter_map(one).collect()
     }
 
     fn since(&self) -> Option<Day> {
         match self.standing {
-            Standing::On { since, .. } => Some(since),
-            Standing::Off { .. } | Standing::Unknown { .. } => None,
+            // What may be older has no first day.
+            Standing::On { since, is_older: false, .. } => Some(since),
+            Standing::On { .. } | Standing::Off { .. } | Standing::Unknown { .. } => None,
         }
     }
 }

@@ -551,7 +551,11 @@ mod tests {
             assert_eq!(then.estimate(at).map(|one| one.to), Some(None), "{at}");
         }
         assert!(offer(&tab, "pool-3").said.iter().any(|said| said.contains("box of that pool's import")));
-        let second = offer(&tab, "yields-2-2").put_on(&plan).unwrap();
+        // Yields of days after the plan's are none of its own.
+        assert!(tab.sets[1].why_not[0].starts_with("Its last day, 5 Oct 2026, is after the plan's, 28 Nov 2025"));
+        assert!(tab.offers.iter().all(|offer| !offer.id.starts_with("yields-")));
+        let later = Plan { market: MarketPlan { today: Day::of(2026, 10, 10), ..plan.market.clone() }, ..plan.clone() };
+        let second = offer(&of(&sets, &later), "yields-2-2").clone().put_on(&later).unwrap();
         assert_eq!(second.value(Address::new("pool.fee_apr", 1)), Some(0.0625));
         assert_ne!(second.value(Address::new("pool.fee_apr", 0)), Some(0.0625));
         assert!(
@@ -628,8 +632,28 @@ mod tests {
         plan.market.today = Day::of(2026, 11, 28);
         let old = of(&[set(1, "pool.csv", &text(1e6))], &plan);
         assert_eq!(offer(&old, "yields-1-1").label, "Use it for Pool, of 24 Feb 2026");
+        // Of a plan of an earlier day its last thirty are those before it.
+        plan.market.today = Day::of(2026, 2, 20);
+        let earlier = of(&[set(1, "pool.csv", &text(1e6))], &plan);
+        let said = &offer(&earlier, "yields-1-1").said[1];
+        assert!(said.starts_with("Mean of 30 calendar days from 2026-01-22 to 2026-02-20, "), "{said}");
+        plan.market.today = Day::of(2026, 11, 28);
         let none = of(&[set(1, "pool.csv", &text(-1.0))], &plan);
         assert!(none.offers.is_empty() && none.sets[0].why_not[0].contains("no fee APR is taken"));
+    }
+
+    #[test]
+    fn where_no_file_has_vix_the_pages_own_closes_stand_and_are_named() {
+        let [all, without] = [four(400), four(400).into_iter().filter(|set| set.id != 2).collect()];
+        let [all, without] = [of(&all, &Plan::default()), of(&without, &Plan::default())];
+        let alarm = signal(&without, "correlation_alarm");
+        assert!(alarm.known > 200 && alarm.files.last().map(String::as_str) == Some("the page's VIX"), "{alarm:?}");
+        assert!(without.betas[0].rows[0].fitted.as_ref().is_some_and(|fit| fit.count > 300));
+        assert!(offer(&without, "betas-all").what.contains("the page's VIX"));
+        // A file that has all of the days stands alone.
+        assert!(all.signals.iter().all(|row| row.files.iter().all(|file| file != "the page's VIX")));
+        // Nothing is known of it without days of anything else.
+        assert_eq!(signal(&of(&[], &Plan::default()), "correlation_alarm").known, 0);
     }
 
     #[test]

@@ -58,12 +58,18 @@ fn of_set(readings: &Readings, nth: usize, fit: Option<&Result<Fit, String>>, pl
         Imported::Series(series) if series.what == What::Unnamed => {
             found.why_not.push("Choose what its prices are of under Read as, and they are used.".into());
         }
-        Imported::Series(series) if series.what == What::PoolDays => match pool_days::yields(series) {
-            Ok(yields) => of_yields(set, &yields, plan, &mut found),
-            Err(why) => found.why_not.push(why),
-        },
+        Imported::Series(series) if series.what == What::PoolDays => {
+            match pool_days::yields(&series.until(readings.today)) {
+                Ok(yields) => of_yields(set, &yields, plan, &mut found),
+                Err(why) => found.why_not.push(why),
+            }
+        }
         Imported::Series(series) => {
-            found.add(levels::of_series(series, plan).map(|levels| of_levels(set, levels, plan)), plan);
+            match levels::of_series(series, plan) {
+                // It is read for signals alone.
+                Err(why) if !levels::is_level(&series.what) => found.has.push(why),
+                levels => found.add(levels.map(|levels| of_levels(set, levels, plan)), plan),
+            }
         }
         Imported::Strip(strip) => {
             found.add(levels::of_strip(strip, plan).map(|levels| of_levels(set, levels, plan)), plan);
@@ -80,7 +86,14 @@ fn of_set(readings: &Readings, nth: usize, fit: Option<&Result<Fit, String>>, pl
             }
         }
         Imported::Positions(positions) => of_positions::of(set, positions, plan, &mut found),
-        Imported::Yields(yields) => of_yields(set, yields, plan, &mut found),
+        Imported::Yields(yields) => match readings.today.filter(|today| yields.dates[1] > *today) {
+            Some(today) => found.why_not.push(format!(
+                "Its last day, {}, is after the plan's, {}: no fee APR is taken.",
+                date(yields.dates[1]),
+                date(today)
+            )),
+            None => of_yields(set, yields, plan, &mut found),
+        },
         Imported::Position(position) => found.add(of_pool(set, position, plan), plan),
     }
     found

@@ -5,6 +5,7 @@ use crate::data::series::What;
 use crate::plan::MarketPlan;
 use crate::signals::histories::{Histories, KINDS};
 use crate::signals::joined::Share;
+use crate::signals::series::on;
 use crate::units::day::Day;
 use crate::views::data::Set;
 use crate::words::dates::date;
@@ -49,18 +50,23 @@ impl Place {
     }
 }
 
+/// What the page's own closes of VIX are called among files.
+const SHIPPED: &str = "the page's VIX";
+
 /// What was read, sorted by what is asked of it.
 pub struct Readings<'a> {
     /// The files.
     pub sets: &'a [Set],
     /// The plan's day: no later row is read.
     pub today: Option<Day>,
-    /// The rows that signals read, of all files.
+    /// The rows that signals read, of all files, and on days without one VIX as the page carries it.
     pub all: Histories,
     /// The same of each file alone, or why none can be read; nothing of one that is set aside.
     alone: Vec<Result<Histories, String>>,
     /// What became of each file's rows, by place and file.
     shares: [Vec<Share>; KINDS],
+    /// Whether the closes of VIX that the page carries stand on a day on which no file has it.
+    is_vix_shipped: bool,
 }
 
 impl<'a> Readings<'a> {
@@ -74,8 +80,11 @@ impl<'a> Readings<'a> {
         };
         let alone: Vec<_> = sets.iter().map(one).collect();
         let each: Vec<Histories> = alone.iter().map(|alone| alone.clone().unwrap_or_default()).collect();
-        let (all, shares) = Histories::joined(&each);
-        Readings { sets, today, all, alone, shares }
+        let (joined, shares) = Histories::joined(&each);
+        let all = joined.with_shipped_vix().until(today);
+        let lacks = |row: &(Day, f64)| on(&joined.vix, row.0).is_none() && on(&all.vix, row.0).is_some();
+        let is_vix_shipped = joined.spx.iter().chain(&joined.token).any(lacks);
+        Readings { sets, today, all, alone, shares, is_vix_shipped }
     }
 
     /// Why nothing of a file can be read for the signals.
@@ -90,7 +99,7 @@ impl<'a> Readings<'a> {
         each.filter(|(_, share)| share.days > 0).map(|(nth, _)| nth).collect()
     }
 
-    /// Names of the files that these rows are read from, each once.
+    /// Names of the files that these rows are read from, each once; of VIX that the page carries last.
     pub fn names(&self, places: &[Place]) -> Vec<String> {
         let mut found: Vec<usize> = Vec::new();
         for nth in places.iter().flat_map(|place| self.sources(*place)) {
@@ -98,7 +107,9 @@ impl<'a> Readings<'a> {
                 found.push(nth);
             }
         }
-        found.into_iter().filter_map(|nth| self.sets.get(nth)).map(|set| set.name.clone()).collect()
+        let files = found.into_iter().filter_map(|nth| self.sets.get(nth)).map(|set| set.name.clone());
+        let shipped = (self.is_vix_shipped && places.contains(&Place::Vix)).then(|| SHIPPED.to_string());
+        files.chain(shipped).collect()
     }
 
     /// What is reckoned from a file, each once.

@@ -68,7 +68,7 @@ pub struct SetRow {
     pub used_for: String,
     /// Why it is not used, or something of it cannot be put into the plan, a sentence each.
     pub why_not: Vec<String>,
-    /// What the plan has of it already, a sentence each.
+    /// What the plan has of it already, or has no place for, a sentence each.
     pub has: Vec<String>,
     /// Size, bytes.
     pub bytes: usize,

@@ -103,6 +103,10 @@ fn result(found: &std::rc::Rc<BackTest>, plan: &Plan, is_dark: bool) -> Html {
         Callback::from(move |(width, height)| equity_chart::scene(&EquityView { found: &found, width, height }))
     };
     let trades = Sheet::from(tables::trades(found, plan));
+    let said = html! { <ul class="note">{ for found.said.iter().map(|said| html! { <li>{ kept(said) }</li> }) }</ul> };
+    if !found.is_walked() {
+        return html! { <>{ said }{ explosions(found) }</> };
+    }
     html! {
         <>
             <div class="wide-figure">
@@ -114,15 +118,22 @@ fn result(found: &std::rc::Rc<BackTest>, plan: &Plan, is_dark: bool) -> Html {
             <div class="wide-figure">
                 { tabled("Rules", "Each rule switched over, the others as they are".into(), "Equity at the end and deepest fall, model's prices", tables::rules(found).into(), "backtest-rules") }
             </div>
-            <div class="wide-figure explosions-eve">
-                { tabled("Explosions", found.broken_said(), "What the rules would have held on the eve, and the worst on the way with it", tables::explosions(found).into(), "backtest-explosions") }
-                <details class="more"><summary>{ "What each way made, and what was known on the eve" }</summary>
-                    { table("Profit and loss at its end by the eve’s book, and as it was walked", tables::explosions_made(found).into(), "backtest-explosions-made") }
-                    { table("Eves: the days, the token’s closes, the signals that were known and the sizes", tables::explosions_eves(found).into(), "backtest-explosions-eves") }
-                </details>
-            </div>
+            { explosions(found) }
             <details class="more"><summary>{ "Every trade" }</summary>{ table("Trades by the rules, model's prices", trades, "backtest-trades") }</details>
-            <ul class="note">{ for found.said.iter().map(|said| html! { <li>{ kept(said) }</li> }) }</ul>
+            { said }
         </>
+    }
+}
+
+/// What the rules would have held on the eve of each explosion, and lost.
+fn explosions(found: &BackTest) -> Html {
+    html! {
+        <div class="wide-figure explosions-eve">
+            { tabled("Explosions", found.broken_said(), "What the rules would have held on the eve, and the worst on the way with it", tables::explosions(found).into(), "backtest-explosions") }
+            <details class="more"><summary>{ "What each way made, and what was known on the eve" }</summary>
+                { table("Profit and loss at its end by the eve’s book, and as it was walked", tables::explosions_made(found).into(), "backtest-explosions-made") }
+                { table("Eves: the days, the token’s closes, the signals that were known and the sizes", tables::explosions_eves(found).into(), "backtest-explosions-eves") }
+            </details>
+        </div>
     }
 }

@@ -428,6 +428,13 @@ pub const JOURNEYS: &[Journey] = &[
     ("the plan walks through the files by the rules and untouched, with the library's figures", |visit| {
         let page = visit.page;
         open_view(visit, "data", PLAN)?;
+        // Without a file the explosions alone are asked.
+        page.click("#walk-through")?;
+        page.wait_until("document.querySelector('.explosions-eve tbody')?.rows.length === 22")?;
+        let said = text_of(page, "#data")?;
+        let is_alone = said.contains("There is no history of SPX")
+            && page.eval_js("!document.getElementById('equity')")? == json!(true);
+        expect(is_alone, said)?;
         let files = histories();
         drop_on(page, &files)?;
         read_all(page, 4)?;
