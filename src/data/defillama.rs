@@ -51,8 +51,9 @@ impl Yields {
 
 /// Whether a text has the columns of a DefiLlama CSV.
 pub fn looks_like(text: &str) -> bool {
-    let head = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().to_ascii_uppercase();
-    head.contains("APY") && head.contains(',')
+    let head = text.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let is_apy = |cell: &str| ["APY", "APY_BASE"].iter().any(|name| cell.eq_ignore_ascii_case(name));
+    head.contains(',') && cells(head).into_iter().any(is_apy)
 }
 
 /// Reads the CSV.

@@ -1,5 +1,5 @@
 //! Yahoo: `Date,Open,High,Low,Close,Adj Close,Volume` with ISO dates and binary decimals; Stooq's is the same without the
-//! adjusted close. The file names no ticker: its closes tell.
+//! adjusted close, and one's own may have `Date,Close` alone. The file names no ticker: its closes tell.
 
 use crate::data::history::cboe;
 use crate::data::layout::Layout;
@@ -13,7 +13,7 @@ const COLUMNS: [&str; 9] = ["date", "open", "high", "low", "close", "adj close",
 
 /// Where a head has its header: the columns of prices, none that is unknown, and not Cboe's capitals.
 fn header(head: &Head<'_>) -> Option<usize> {
-    let at = head.header(&["date", "open", "high", "low", "close"])?;
+    let at = head.header(&["date", "close"])?;
     let is_known = |cell: &String| COLUMNS.iter().any(|name| cell.eq_ignore_ascii_case(name));
     (head.cells(at).iter().all(is_known) && !cboe::looks_like(head)).then_some(at)
 }
@@ -38,6 +38,12 @@ mod tests {
     use crate::data::series::What;
     use crate::data::{Imported, read};
     use crate::plan::Token;
+
+    #[test]
+    fn a_date_and_a_close_are_enough() {
+        let Ok(Imported::Series(series)) = read("Date,Close\n2020-03-16,82.69\n2024-08-05,38.57\n") else { unreachable!() };
+        assert_eq!((&series.what, series.days.len(), series.last().map(|row| row.1)), (&What::Vix, 2, Some(38.57)));
+    }
 
     #[test]
     fn the_ticker_is_told_by_its_closes_and_null_rows_are_left_out() {

@@ -31,11 +31,13 @@ pub enum Say {
     Eth,
     /// BTC in dollars.
     Btc,
+    /// The token of a pool of its own, in dollars.
+    Own,
 }
 
 impl Say {
     /// Every one.
-    pub const ALL: [Say; 10] = [
+    pub const ALL: [Say; 11] = [
         Say::Itself,
         Say::Aside,
         Say::Vix,
@@ -46,6 +48,7 @@ impl Say {
         Say::Spx,
         Say::Eth,
         Say::Btc,
+        Say::Own,
     ];
 
     /// As it is kept.
@@ -61,6 +64,7 @@ impl Say {
             Say::Spx => "spx",
             Say::Eth => "eth",
             Say::Btc => "btc",
+            Say::Own => "own",
         }
     }
 
@@ -90,6 +94,7 @@ impl Say {
             Say::Spx => Some(What::Spx),
             Say::Eth => Some(What::Coin(Token::Eth)),
             Say::Btc => Some(What::Coin(Token::Btc)),
+            Say::Own => Some(What::Coin(Token::Own)),
         }
     }
 
