@@ -38,7 +38,7 @@ pub const CHARTS: [(&str, &str); 33] = [
     ("year-fan", "year/fan_chart.rs"),
 ];
 
-/// Charts of files that were read, which two plans share, and of sizes and years, which are walked for the plan on the page
-/// alone: a pinned one has no place there.
+/// Charts of files that were read, which two plans share, of how errors fall, and of sizes and years, which are walked for A
+/// once those of the plan on the page are: journeys of their own look at them.
 pub const OF_FILES: [&str; 10] =
     ["signals", "rolling", "rolling-factor", "equity", "smile", "sizes", "convergence", "ruin", "years", "year-fan"];

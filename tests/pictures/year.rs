@@ -78,7 +78,9 @@ fn year() -> Year {
 #[test]
 fn how_large_before_it_blows_up() {
     let year = year();
-    let of = |(width, height)| ruin_chart::scene(&RuinView { year: &year, rules: Some(11_300.0), width, height });
+    let of = |(width, height)| {
+        ruin_chart::scene(&RuinView { year: &year, pinned: None, rules: Some(11_300.0), width, height })
+    };
     check("ruin-wide-light", &of((1080.0, 320.0)), Palette::Light);
     check("ruin-phone-dark", &of((358.0, 320.0)), Palette::Dark);
 }
@@ -86,7 +88,7 @@ fn how_large_before_it_blows_up() {
 #[test]
 fn what_years_make() {
     let year = year();
-    let of = |(width, height)| years_chart::scene(&YearsView { year: &year, way: 0, width, height });
+    let of = |(width, height)| years_chart::scene(&YearsView { year: &year, pinned: None, way: 0, width, height });
     check("years-wide-light", &of((520.0, 300.0)), Palette::Light);
     check("years-phone-dark", &of((358.0, 300.0)), Palette::Dark);
 }
@@ -96,7 +98,7 @@ fn what_a_year_has_made_by_the_end_of_each_month() {
     let year = year();
     let of = |today: Option<&str>, (width, height)| {
         let today = today.and_then(Day::iso);
-        fan_chart::scene(&FanView { year: &year, way: 0, today, width, height })
+        fan_chart::scene(&FanView { year: &year, pinned: None, way: 0, today, width, height })
     };
     check("year-fan-wide-light", &of(Some("2026-11-24"), (520.0, 300.0)), Palette::Light);
     check("year-fan-phone-dark", &of(None, (358.0, 300.0)), Palette::Dark);

@@ -24,6 +24,7 @@ use crate::app::odds::seen::Seen;
 use crate::app::odds::state::{ENDED, State, TICK_MS};
 use crate::app::odds::walker::Walker;
 use crate::app::store::made::work;
+use crate::app::store::pinned::use_a;
 use crate::app::store::shared::Shared;
 use crate::app::store::told::{Told, tell, use_told};
 
@@ -94,7 +95,7 @@ pub fn use_whole<R: Run>(desk: Desk<R>, plan: Option<&Plan>) -> Option<Rc<R::Fig
 /// What the paths of another plan than the one on the page say: they are not begun before they are due, are walked once, and
 /// are kept until another plan is asked about. `None` where none is.
 #[hook]
-pub fn use_kept_run<R: Run>(desk: Desk<R>, wish: Option<Wish>, paths: f64, is_due: bool) -> Option<Seen<R>> {
+fn use_kept_run<R: Run>(desk: Desk<R>, wish: Option<Wish>, paths: f64, is_due: bool) -> Option<Seen<R>> {
     use_told(desk.told);
     use_effect_with(wish.clone(), move |_| move || desk.end());
     use_effect_with(wish.clone().filter(|_| is_due), move |due| {
@@ -106,6 +107,20 @@ pub fn use_kept_run<R: Run>(desk: Desk<R>, wish: Option<Wish>, paths: f64, is_du
     desk.state.with_borrow(|state| {
         state.wish.as_ref().is_some_and(|last| last.has_paths_of(&wish)).then(|| state.seen.clone())
     })
+}
+
+/// What the paths of the pinned plan say, and how many they are to be: walked once those of the plan on the page are.
+#[hook]
+pub fn use_run_of_a<R: Run>(desk: Desk<R>, is_due: bool) -> (Option<Seen<R>>, f64) {
+    let a = use_a();
+    let wish = use_memo(a.clone(), |a| {
+        a.as_ref().map(|a| {
+            let plan = url::fragment(&R::walked(&a.plan)).into();
+            Wish { plan, asked: Asked::default(), of: a.plan.clone() }
+        })
+    });
+    let paths = a.map_or(0.0, |a| a.plan.odds.paths);
+    (use_kept_run(desk, (*wish).clone(), paths, is_due), paths)
 }
 
 impl<R: Run> Desk<R> {

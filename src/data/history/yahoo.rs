@@ -41,7 +41,9 @@ mod tests {
 
     #[test]
     fn a_date_and_a_close_are_enough() {
-        let Ok(Imported::Series(series)) = read("Date,Close\n2020-03-16,82.69\n2024-08-05,38.57\n") else { unreachable!() };
+        let Ok(Imported::Series(series)) = read("Date,Close\n2020-03-16,82.69\n2024-08-05,38.57\n") else {
+            unreachable!()
+        };
         assert_eq!((&series.what, series.days.len(), series.last().map(|row| row.1)), (&What::Vix, 2, Some(38.57)));
     }
 

@@ -6,6 +6,7 @@ use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Point, Scene, Text};
 use crate::draw::ticks::{Axis, multiples, step};
 use crate::odds::figures::Figure;
+use crate::views::pinned;
 use crate::words::{THIN, amount, number, rounded, usd_short};
 
 /// One line: what it is called at its end, nothing where there is one alone; its colour, its dashes, its points.
@@ -19,6 +20,19 @@ pub struct Line {
     pub dash: &'static [f64],
     /// Sizes in dollars, rising, and the chances there.
     pub points: Vec<(f64, Figure)>,
+}
+
+impl Line {
+    /// Plan A's, by what it has at each size ([`of_a`]); `None` where that is no line.
+    pub fn of_a(places: impl Iterator<Item = (f64, Option<Figure>)>) -> Option<Line> {
+        let points: Vec<(f64, Figure)> = places.filter_map(|(size, a)| Some((size, a?))).collect();
+        (points.len() > 1).then_some(Line { name: pinned::NAME, role: pinned::ROLE, dash: &[], points })
+    }
+}
+
+/// Plan A's chances at these sizes, read between its own; none beyond them. Its points rise.
+pub fn of_a(points: &[(f64, f64)], sizes: impl Iterator<Item = f64>) -> Vec<Option<Figure>> {
+    sizes.map(|size| Some(Figure { value: pinned::value_at(points, size)?, error: None })).collect()
 }
 
 /// A size that is named, in dollars.

@@ -6,7 +6,7 @@ use crate::odds::figures::{Figure, LargestSize, Odds};
 use crate::units::day::Day;
 use crate::views::odds::say::{by_then, chance, largest, limit, none_walked, share};
 use crate::views::odds::size_curve::{self, Line, Named, SizeCurve};
-use crate::views::pinned::{self, Table, value_at, with_column};
+use crate::views::pinned::{self, Table, with_column};
 use crate::words::amount;
 
 /// What the chart shows and how large.
@@ -55,13 +55,11 @@ pub fn caption(odds: &Odds, today: Option<Day>) -> String {
     )
 }
 
-/// A's chances at the sizes of this curve, read between its own; none beyond them.
+/// A's chances at the sizes of this curve.
 fn of_a(odds: &Odds, a: Option<&Odds>) -> Vec<Option<Figure>> {
-    let points: Vec<(f64, f64)> = a
-        .filter(|a| a.paths > 1)
-        .map_or_else(Vec::new, |a| a.curve.iter().map(|one| (one.size.0, one.chance.value)).collect());
-    let at = |size: f64| Some(Figure { value: value_at(&points, size)?, error: None });
-    odds.curve.iter().map(|one| at(one.size.0)).collect()
+    let of = a.filter(|a| a.paths > 1).into_iter().flat_map(|a| &a.curve);
+    let points: Vec<(f64, f64)> = of.map(|one| (one.size.0, one.chance.value)).collect();
+    size_curve::of_a(&points, odds.curve.iter().map(|one| one.size.0))
 }
 
 /// The curve with its errors, the limit, the sizes held and allowed; A's beside it.
@@ -75,12 +73,11 @@ pub fn scene(view: &SizesView) -> Scene {
     let rule = view.rules.map(|size| Named { size, name: "rules", is_first: true });
     let mut lines = vec![Line { name: "", role: Role::Pool, dash: &[], points }];
     let beside = of_a(odds, view.pinned);
-    let points: Vec<(f64, Figure)> =
-        odds.curve.iter().zip(beside).filter_map(|(one, a)| Some((one.size.0, a?))).collect();
+    let sizes = odds.curve.iter().map(|one| one.size.0);
     let mut a = String::new();
-    if let Some(pinned) = view.pinned.filter(|_| points.len() > 1) {
+    if let Some((pinned, line)) = view.pinned.zip(Line::of_a(sizes.zip(beside))) {
         a = format!(" A: {}.", headline(pinned));
-        lines.push(Line { name: pinned::NAME, role: pinned::ROLE, dash: &[], points });
+        lines.push(line);
     }
     size_curve::drawn(&SizeCurve {
         description: format!("{title}.{rules}{}{a}", marked("Held", odds.held.0)),

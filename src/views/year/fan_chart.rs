@@ -8,9 +8,9 @@ use crate::odds::figures::Figure;
 use crate::units::day::Day;
 use crate::views::odds::fan_chart::{FIRST, HIGH, LOW, MIDDLE, THIRD, bands, days, figures, limit, limit_named, named};
 use crate::views::odds::say::{gained, is_near, none_walked, on_day};
-use crate::views::pinned::Table;
+use crate::views::pinned::{self, Table};
 use crate::views::year::say::name;
-use crate::views::year::years_chart::of;
+use crate::views::year::years_chart::{of, of_a};
 use crate::words::{amount, usd};
 use crate::year::calendar::MONTH;
 use crate::year::figures::Year;
@@ -20,6 +20,8 @@ use crate::year::figures::Year;
 pub struct FanView<'a> {
     /// What the years say.
     pub year: &'a Year,
+    /// What they say of plan A, where one is pinned.
+    pub pinned: Option<&'a Year>,
     /// The place of the way among them.
     pub way: usize,
     /// The day that the years begin on, where it is known.
@@ -28,6 +30,12 @@ pub struct FanView<'a> {
     pub width: f64,
     /// Height of the whole picture, css pixels.
     pub height: f64,
+}
+
+/// What the middle year of plan A has made by each month, by trading days.
+fn middle_of_a(year: &Year, a: Option<&Year>, way: usize) -> Vec<Point> {
+    let fan = of_a(year, a, way).map_or(&[][..], |one| &one.fan);
+    fan.iter().enumerate().map(|(month, usd)| ((MONTH * month) as f64, usd[MIDDLE])).collect()
 }
 
 /// The finding: the month by which one year in twenty has lost most.
@@ -63,7 +71,12 @@ pub fn scene(view: &FanView) -> Scene {
     let line = |which: usize| -> Vec<Point> {
         found.fan.iter().enumerate().map(|(month, usd)| ((MONTH * month) as f64, usd[which])).collect()
     };
-    let curves = named(&line);
+    let of_a = middle_of_a(year, view.pinned, view.way);
+    let mut curves = named(&line).to_vec();
+    curves.extend(pinned::curve(&of_a, &curves));
+    if let (Some(a), Some(end)) = (of_a.last(), found.fan.last()) {
+        scene.description += &format!(" The middle at the end:{}", pinned::said_usd(Some(a.1), end[MIDDLE]));
+    }
     let all = || curves.iter().flat_map(|curve| &curve.points).map(|p| p.1).filter(|x| x.is_finite());
     let seen = [all().fold(0.0, f64::min), all().fold(0.0, f64::max)];
     let ruin = Some(year.ruin.0 - year.equity.0).filter(|usd| is_near(seen, *usd));
@@ -82,13 +95,18 @@ pub fn scene(view: &FanView) -> Scene {
     scene
 }
 
-/// Headings and a row for every month.
-pub fn table(year: &Year, way: usize, today: Option<Day>) -> Table {
+/// Headings and a row for every month; plan A's middle last, where one is pinned.
+pub fn table(year: &Year, a: Option<&Year>, way: usize, today: Option<Day>) -> Table {
     let head = ["By", "5\u{202f}%", "25\u{202f}%", "Middle", "75\u{202f}%", "95\u{202f}%"].map(String::from).to_vec();
     let months = of(year, way).map_or_else(Vec::new, |one| figures(&one.fan, &one.fan_errors));
     let row = |(month, fan): (usize, [Figure; 7])| {
         let shown = [LOW, FIRST, MIDDLE, THIRD, HIGH].map(|which| gained(fan[which]));
         std::iter::once(on_day(MONTH * month, today)).chain(shown).collect()
     };
-    (head, months.into_iter().enumerate().map(row).collect())
+    let table = (head, months.into_iter().enumerate().map(row).collect());
+    let of_a = middle_of_a(year, a, way);
+    if of_a.is_empty() {
+        return table;
+    }
+    pinned::with_column(table, "A: middle", of_a.into_iter().map(|at| Some(usd(at.1))))
 }

@@ -61,14 +61,51 @@ mod tests {
         [Tally::default().year(&many), walked(&one), walked(&many)]
     }
 
-    fn scenes(year: &Year, (width, height): (f64, f64)) -> Vec<Scene> {
+    fn scenes(year: &Year, pinned: Option<&Year>, (width, height): (f64, f64)) -> Vec<Scene> {
         let today = Day::iso("2026-12-01");
-        let mut found = vec![ruin_chart::scene(&RuinView { year, rules: Some(11_300.0), width, height })];
+        let mut found = vec![ruin_chart::scene(&RuinView { year, pinned, rules: Some(11_300.0), width, height })];
         for way in 0..=year.ways.len() {
-            found.push(years_chart::scene(&YearsView { year, way, width, height }));
-            found.push(fan_chart::scene(&FanView { year, way, today, width, height }));
+            found.push(years_chart::scene(&YearsView { year, pinned, way, width, height }));
+            found.push(fan_chart::scene(&FanView { year, pinned, way, today, width, height }));
         }
         found
+    }
+
+    #[test]
+    fn a_pinned_plans_year_stands_in_every_chart_and_table_and_no_figure_of_the_other_moves() {
+        let [none, one, year] = all();
+        let mut a = year.clone();
+        a.ways.iter_mut().for_each(|way| {
+            way.quantiles[MIDDLE].value += 1_000.0;
+            way.mean.value += 500.0;
+        });
+        let size = (700.0, 300.0);
+        let (bare, beside) = (scenes(&year, None, size), scenes(&year, Some(&a), size));
+        // Behind the last way there is none.
+        for (nth, (bare, beside)) in bare.iter().zip(&beside).enumerate().take(bare.len() - 2) {
+            let said = |scene: &Scene| [" A: ", " A has "].iter().any(|words| scene.description.contains(words));
+            assert!(!said(bare) && said(beside) && bare.title == beside.title, "{nth} {}", beside.description);
+            assert!(beside.marks.len() > bare.marks.len(), "{nth}");
+        }
+        let (plain, table) = (tables::outcomes(&year, None).1, tables::outcomes(&year, Some(&a)).1);
+        assert_eq!((&table[..plain.len()], table.len()), (&plain[..], plain.len() + 1));
+        let mine = &table[plain.len()];
+        assert!(mine[0] == "A: by its own rules" && mine[2] != plain[0][2] && mine[1] == plain[0][1], "{mine:?}");
+        let ruin = ruin_chart::table(&year, Some(&a));
+        assert!(ruin.0.last().is_some_and(|head| head == "A") && ruin.1.iter().all(|row| row.len() == ruin.0.len()));
+        // At its own sizes it has its own chances.
+        assert!(ruin.1.iter().all(|row| row.last().is_some_and(|cell| row[1].starts_with(cell.as_str()))), "{ruin:?}");
+        assert_eq!(fan_chart::table(&year, Some(&a), 0, None).0.last().map(String::as_str), Some("A: middle"));
+        // One that has no years yet, or one alone, has no chances.
+        for a in [&none, &one] {
+            assert!(
+                scenes(&year, Some(a), size)
+                    .iter()
+                    .flat_map(Scene::points)
+                    .all(|(x, y)| x.is_finite() && y.is_finite())
+            );
+        }
+        assert_eq!(tables::outcomes(&year, Some(&none)), tables::outcomes(&year, None));
     }
 
     #[test]
@@ -78,7 +115,7 @@ mod tests {
         let bare = Year { ways: Vec::new(), curve: Vec::new(), largest: [None, None], ..none.clone() };
         for year in [&none, &one, &many, &bare] {
             for size in [(700.0, 300.0), (358.0, 300.0), (90.0, 30.0), (0.0, 0.0), (f64::NAN, f64::INFINITY)] {
-                for scene in scenes(year, size) {
+                for scene in scenes(year, None, size) {
                     assert!(scene.points().iter().all(|(x, y)| x.is_finite() && y.is_finite()), "{scene:?}");
                     assert!(!scene.title.is_empty() && !scene.description.contains("NaN"), "{}", scene.title);
                     assert!(year.paths > 0 || scene.marks.is_empty(), "{}", scene.title);
@@ -137,11 +174,11 @@ mod tests {
         for year in all() {
             let rows = if year.paths == 0 { 0 } else { year.ways.len() };
             let tables: [(Table, usize); 5] = [
-                (tables::outcomes(&year), rows),
-                (tables::income(&year), rows),
-                (ruin_chart::table(&year), if rows == 0 { 0 } else { year.curve.len() }),
+                (tables::outcomes(&year, None), rows),
+                (tables::income(&year, None), rows),
+                (ruin_chart::table(&year, None), if rows == 0 { 0 } else { year.curve.len() }),
                 (years_chart::table(&year, 0), if rows == 0 { 0 } else { year.ways[0].bars.len() }),
-                (fan_chart::table(&year, 0, None), if rows == 0 { 0 } else { 13 }),
+                (fan_chart::table(&year, None, 0, None), if rows == 0 { 0 } else { 13 }),
             ];
             for ((head, rows), count) in tables {
                 assert_eq!(rows.len(), count, "{head:?}");

@@ -6,7 +6,7 @@ use crate::odds::figures::{Figure, LargestSize};
 use crate::units::Usd;
 use crate::views::odds::say::{chance, largest, limit, none_walked, share};
 use crate::views::odds::size_curve::{self, Line, Named, SizeCurve};
-use crate::views::pinned::Table;
+use crate::views::pinned::{self, Table, with_column};
 use crate::words::amount;
 use crate::year::figures::{RuinOdds, Year};
 
@@ -15,6 +15,8 @@ use crate::year::figures::{RuinOdds, Year};
 pub struct RuinView<'a> {
     /// What the years say.
     pub year: &'a Year,
+    /// What they say of plan A, where one is pinned.
+    pub pinned: Option<&'a Year>,
     /// The size that the rules allow today, where it is known.
     pub rules: Option<f64>,
     /// Width of the whole picture, css pixels.
@@ -67,7 +69,14 @@ pub fn caption(year: &Year) -> String {
     )
 }
 
-/// The curve with the hedge and without, the limit, the sizes that are typed and allowed.
+/// A's chances, as its hedge is, at the sizes of this curve.
+fn of_a(year: &Year, a: Option<&Year>) -> Vec<Option<Figure>> {
+    let of = a.filter(|a| a.paths > 1).into_iter().flat_map(|a| &a.curve);
+    let points: Vec<(f64, f64)> = of.map(|one| (one.size.0, one.hedged.value)).collect();
+    size_curve::of_a(&points, year.curve.iter().map(|one| one.size.0))
+}
+
+/// The curve with the hedge and without, A's beside it, the limit, the sizes that are typed and allowed.
 pub fn scene(view: &RuinView) -> Scene {
     let year = view.year;
     let title = headline(year);
@@ -81,11 +90,17 @@ pub fn scene(view: &RuinView) -> Scene {
     if year.is_hedged {
         lines.push(Line { name: without, role: Role::Ink3, dash: DASHED, points: points(|one| one.unhedged) });
     }
+    let sizes = year.curve.iter().map(|one| one.size.0);
+    let mut a = String::new();
+    if let Some((pinned, line)) = view.pinned.zip(Line::of_a(sizes.zip(of_a(year, view.pinned)))) {
+        a = format!(" A: {}.", headline(pinned));
+        lines.push(line);
+    }
     let rule = view.rules.map(|size| Named { size, name: "rules", is_first: true });
     let typed = Some(year.typed).filter(|usd| *usd > Usd(0.0));
     let typed = typed.map(|usd| Named { size: usd.0, name: "typed", is_first: false });
     size_curve::drawn(&SizeCurve {
-        description: format!("{title}.{rules} {}", caption(year)),
+        description: format!("{title}.{rules} {}{a}", caption(year)),
         title,
         lines,
         limit: (year.limit.0, &format!("your limit, {}", limit(year.limit))),
@@ -95,8 +110,8 @@ pub fn scene(view: &RuinView) -> Scene {
     })
 }
 
-/// Headings and a row for every size.
-pub fn table(year: &Year) -> Table {
+/// Headings and a row for every size; plan A's chance there last, where one is pinned.
+pub fn table(year: &Year, a: Option<&Year>) -> Table {
     let with = if year.is_hedged { "Chance of ruin, with the hedge" } else { "Chance of ruin" };
     let mut head = vec!["Pool".to_string(), with.to_string()];
     head.extend(year.is_hedged.then(|| "Without the hedge".to_string()));
@@ -105,5 +120,9 @@ pub fn table(year: &Year) -> Table {
         row.extend(year.is_hedged.then(|| chance(one.unhedged)));
         row
     };
-    (head, year.curve.iter().filter(|_| year.paths > 0).map(row).collect())
+    let table = (head, year.curve.iter().filter(|_| year.paths > 0).map(row).collect());
+    match a {
+        Some(_) => with_column(table, pinned::NAME, of_a(year, a).into_iter().map(|one| one.map(chance))),
+        None => table,
+    }
 }

@@ -6,6 +6,10 @@ use crate::views::odds::say::{chance, gained};
 use crate::views::pinned::Table;
 use crate::views::year::say::name;
 use crate::year::figures::{WayOdds, Year};
+use crate::year::ways::Way;
+
+/// How plan A's row is headed.
+const OF_A: &str = "A: by its own rules";
 
 /// A column: its heading, which figure of a way, and how it is said.
 type Column = (&'static str, fn(&WayOdds) -> Figure, fn(Figure) -> String);
@@ -28,23 +32,25 @@ const INCOME: [Column; 4] = [
     ("Together", |way| way.mean, gained),
 ];
 
-fn table(year: &Year, columns: &[Column]) -> Table {
+fn table(year: &Year, a: Option<&Year>, columns: &[Column]) -> Table {
     let head = std::iter::once("Programme").chain(columns.iter().map(|column| column.0)).map(String::from).collect();
-    let row = |way: &WayOdds| {
+    let row = |name: String, way: &WayOdds| {
         let cells = columns.iter().map(|(_, of, said)| said(of(way)));
-        std::iter::once(name(way.way, year)).chain(cells).collect()
+        std::iter::once(name).chain(cells).collect()
     };
-    (head, year.ways.iter().filter(|_| year.paths > 0).map(row).collect())
+    let own = year.ways.iter().filter(|_| year.paths > 0).map(|way| row(name(way.way, year), way));
+    let of_a = a.filter(|a| a.paths > 0).and_then(|a| a.way(Way::Rules));
+    (head, own.chain(of_a.map(|way| row(OF_A.into(), way))).collect())
 }
 
-/// What each way comes to and how deep it falls.
-pub fn outcomes(year: &Year) -> Table {
+/// What each way comes to and how deep it falls; by the rules of plan A last, where one is pinned.
+pub fn outcomes(year: &Year, a: Option<&Year>) -> Table {
     let is_lent = year.ways.iter().any(|way| way.called.is_some());
     let columns: Vec<Column> = OUTCOMES.into_iter().chain(is_lent.then_some(CALLED)).collect();
-    table(year, &columns)
+    table(year, a, &columns)
 }
 
-/// What each engine makes of it a year.
-pub fn income(year: &Year) -> Table {
-    table(year, &INCOME)
+/// What each engine makes of it a year; by the rules of plan A last.
+pub fn income(year: &Year, a: Option<&Year>) -> Table {
+    table(year, a, &INCOME)
 }

@@ -9,7 +9,6 @@ use std::rc::Rc;
 
 use second_engine::odds::figures::{Odds, Part};
 use second_engine::odds::moments::ThreeWays;
-use second_engine::plan::url;
 use second_engine::views::odds::convergence_chart::{self, ConvergenceView};
 use second_engine::views::odds::fan_chart::{self, FanView};
 use second_engine::views::odds::histogram_chart::{self, HistogramView};
@@ -23,12 +22,9 @@ use crate::app::figures::facts::tabled;
 use crate::app::figures::figure::segments;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
-use crate::app::odds::desk::{use_kept_run, use_run};
-use crate::app::odds::horizon::{HORIZON, Horizon, Joined, OF_A};
-use crate::app::odds::next::Wish;
-use crate::app::odds::run::{Asked, Run};
+use crate::app::odds::desk::{use_run, use_run_of_a};
+use crate::app::odds::horizon::{HORIZON, Joined, OF_A};
 use crate::app::odds::seen::Seen;
-use crate::app::store::pinned::use_a;
 use crate::app::views::odds::progress::{Progress, progress, progress_of_a, said};
 use crate::app::views::odds::year::{YearProps, YearView};
 use crate::app::views::props::ViewProps;
@@ -89,15 +85,7 @@ fn HeldView(all: &YearProps) -> Html {
     let seen = use_run(HORIZON, plan, *step, *allowed, [report.shock.days, report.combined.pnl.0]);
     // What is found is worded with the plan that it is of.
     let of = seen.of.clone().unwrap_or_else(|| plan.clone());
-    let a = use_a();
-    let wish = use_memo(a.clone(), |a| {
-        a.as_ref().map(|a| {
-            let plan = url::fragment(&Horizon::walked(&a.plan)).into();
-            Wish { plan, asked: Asked::default(), of: a.plan.clone() }
-        })
-    });
-    let paths = a.as_ref().map_or(0.0, |a| a.plan.odds.paths);
-    let of_a = use_kept_run(OF_A, (*wish).clone(), paths, seen.is_whole);
+    let (of_a, paths) = use_run_of_a(OF_A, seen.is_whole);
     let pinned = of_a.as_ref().and_then(Seen::whole);
     let shown = Progress {
         id: "odds",
@@ -112,7 +100,7 @@ fn HeldView(all: &YearProps) -> Html {
                 if let Some(note) = &joined.odds.note { <p class="note-row" id="odds-note">{ kept(note) }</p> }
             }
             { progress(HORIZON, &seen, &shown) }
-            if let Some(of_a) = &of_a { { progress_of_a(OF_A, of_a, paths) } }
+            if let Some(of_a) = &of_a { { progress_of_a(OF_A, of_a, "paths", paths) } }
             if let Some(Ok(joined)) = &seen.found {
                 <div class={classes!((!seen.is_now).then_some("waits"))}>
                     <Figures joined={joined.clone()} {pinned} is_sized={seen.is_sized} rules={allowed.flatten()} props={ViewProps { plan: of, ..props.clone() }} />

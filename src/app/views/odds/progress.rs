@@ -81,7 +81,7 @@ pub fn progress<R: Run>(desk: Desk<R>, seen: &Seen<R>, shown: &Progress) -> Html
 }
 
 /// The same of plan A's paths, in few words: nothing while they wait for those of the plan, and once they are there.
-pub fn progress_of_a<R: Run>(desk: Desk<R>, seen: &Seen<R>, of: f64) -> Html {
+pub fn progress_of_a<R: Run>(desk: Desk<R>, seen: &Seen<R>, unit: &str, of: f64) -> Html {
     let stop = Callback::from(move |_: MouseEvent| desk.stop());
     let again = Callback::from(move |_: MouseEvent| desk.again());
     let why = match &seen.found {
@@ -101,13 +101,13 @@ pub fn progress_of_a<R: Run>(desk: Desk<R>, seen: &Seen<R>, of: f64) -> Html {
     match why {
         _ if seen.is_running => html! {
             <p id="odds-a" class="note-row">
-                { format!("A: {} of {} paths ", number(seen.counted), number(of)) }
+                { format!("A: {} of {} {unit} ", number(seen.counted), number(of)) }
                 <button type="button" class="tool" id="odds-a-stop" onclick={stop}>{ "Stop" }</button>
             </p>
         },
         Some(why) => ended(format!("A is not among these figures. {why} ")),
         None if seen.is_stopped && !seen.is_whole => {
-            ended("A is not among these figures: its paths were stopped. ".into())
+            ended(format!("A is not among these figures: its {unit} were stopped. "))
         }
         None => Html::default(),
     }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use second_engine::views::pinned::captioned;
 use second_engine::views::year::cap::{self, Button, Offer};
 use second_engine::views::year::fan_chart::{self, FanView};
 use second_engine::views::year::ruin_chart::{self, RuinView};
@@ -18,11 +19,12 @@ use crate::app::figures::facts::tabled;
 use crate::app::figures::figure::segments;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
-use crate::app::odds::desk::use_run;
-use crate::app::odds::year::YEARS;
+use crate::app::odds::desk::{use_run, use_run_of_a};
+use crate::app::odds::seen::Seen;
+use crate::app::odds::year::{YEARS, YEARS_OF_A};
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
-use crate::app::views::odds::progress::{Progress, progress, said};
+use crate::app::views::odds::progress::{Progress, progress, progress_of_a, said};
 use crate::app::views::props::ViewProps;
 
 /// What it needs beside what every view has.
@@ -41,6 +43,8 @@ pub fn YearView(all: &YearProps) -> Html {
     // Nothing of a year is asked about the shock beside what the rules make of it.
     let seen = use_run(YEARS, &props.plan, props.step, *allowed, [0.0; 2]);
     let is_now = seen.is_now && seen.is_sized;
+    let (of_a, years) = use_run_of_a(YEARS_OF_A, seen.is_whole);
+    let pinned = of_a.as_ref().and_then(Seen::whole);
     // What is found is worded with the plan that it is of.
     let of = seen.of.clone().unwrap_or_else(|| props.plan.clone());
     let shown = Progress {
@@ -53,9 +57,10 @@ pub fn YearView(all: &YearProps) -> Html {
         <>
             <p class="answer" id="year-answer" aria-live="polite">{ kept(&said(&seen, "years", answer)) }</p>
             { progress(YEARS, &seen, &shown) }
+            if let Some(of_a) = &of_a { { progress_of_a(YEARS_OF_A, of_a, "years", years) } }
             if let Some(Ok(year)) = &seen.found {
                 <div class={classes!((!is_now).then_some("waits"))}>
-                    <Figures year={year.clone()} rules={allowed.flatten()} {is_now} is_over={seen.is_stopped || seen.fault.is_some()} props={ViewProps { plan: of, ..props.clone() }} />
+                    <Figures year={year.clone()} {pinned} rules={allowed.flatten()} {is_now} is_over={seen.is_stopped || seen.fault.is_some()} props={ViewProps { plan: of, ..props.clone() }} />
                 </div>
             }
         </>
@@ -66,6 +71,8 @@ pub fn YearView(all: &YearProps) -> Html {
 #[derive(Clone, PartialEq, Properties)]
 struct FiguresProps {
     year: Rc<Year>,
+    /// Plan A's, where one is pinned and its years are walked.
+    pinned: Option<Rc<Year>>,
     rules: Option<f64>,
     /// Whether they are of this plan.
     is_now: bool,
@@ -76,7 +83,7 @@ struct FiguresProps {
 
 #[component]
 fn Figures(all: &FiguresProps) -> Html {
-    let FiguresProps { year, rules, is_now, is_over, props } = all;
+    let FiguresProps { year, pinned, rules, is_now, is_over, props } = all;
     let dispatch = use_context::<Dispatch>();
     let chosen = use_state_eq(|| 0_usize);
     let choose = {
@@ -86,17 +93,25 @@ fn Figures(all: &FiguresProps) -> Html {
     let (is_dark, today) = (props.is_dark, props.plan.market.today);
     let way = if *chosen < year.ways.len() { *chosen } else { 0 };
     let ruin = {
-        let (year, rules) = (year.clone(), *rules);
-        Callback::from(move |(width, height)| ruin_chart::scene(&RuinView { year: &year, rules, width, height }))
+        let (year, pinned, rules) = (year.clone(), pinned.clone(), *rules);
+        Callback::from(move |(width, height)| {
+            ruin_chart::scene(&RuinView { year: &year, pinned: pinned.as_deref(), rules, width, height })
+        })
     };
     let bars = {
-        let year = year.clone();
-        Callback::from(move |(width, height)| years_chart::scene(&YearsView { year: &year, way, width, height }))
+        let (year, pinned) = (year.clone(), pinned.clone());
+        Callback::from(move |(width, height)| {
+            years_chart::scene(&YearsView { year: &year, pinned: pinned.as_deref(), way, width, height })
+        })
     };
     let fan = {
-        let year = year.clone();
-        Callback::from(move |(width, height)| fan_chart::scene(&FanView { year: &year, way, today, width, height }))
+        let (year, pinned) = (year.clone(), pinned.clone());
+        Callback::from(move |(width, height)| {
+            fan_chart::scene(&FanView { year: &year, pinned: pinned.as_deref(), way, today, width, height })
+        })
     };
+    let a = pinned.as_deref();
+    let said = |caption: String| captioned(caption, a.is_some());
     // The offer of the years before stays while these are walked, not to be taken: whoever has taken one keeps the focus.
     let offered = use_mut_ref(|| None::<Offer>);
     let is_whole = *is_now && year.paths == year.of;
@@ -121,20 +136,20 @@ fn Figures(all: &FiguresProps) -> Html {
         <>
             if !year.curve.is_empty() {
                 <div class="wide-figure">
-                    <Picture id="ruin" dek="Chance of ruin within a year, by what is in the pool" caption={ruin_chart::caption(year)} draw={ruin} sheet={Sheet::from(ruin_chart::table(year))} {is_dark} />
+                    <Picture id="ruin" dek="Chance of ruin within a year, by what is in the pool" caption={said(ruin_chart::caption(year))} draw={ruin} sheet={Sheet::from(ruin_chart::table(year, a))} {is_dark} />
                     { offer_of(offer, dispatch.filter(|_| is_whole), &pressed) }
                 </div>
             }
             <div class="wide-figure">
-                { tabled("Programmes", "The same years, run one way or another".into(), "Dollars and shares of years, ± one standard error", tables::outcomes(year).into(), "year-ways") }
+                { tabled("Programmes", "The same years, run one way or another".into(), "Dollars and shares of years, ± one standard error", tables::outcomes(year, a).into(), "year-ways") }
             </div>
             <div class="positions">{ segments("Which programme is shown", &names, way, &choose) }</div>
             <div class="duo">
-                <Picture id="years" dek="What a year makes, share of years" caption={years_chart::caption(year, way)} draw={bars} sheet={Sheet::from(years_chart::table(year, way))} {is_dark} />
-                <Picture id="year-fan" dek="Made by the end of each month, dollars" caption={fan_chart::caption(year, way)} draw={fan} sheet={Sheet::from(fan_chart::table(year, way, today))} {is_dark} />
+                <Picture id="years" dek="What a year makes, share of years" caption={said(years_chart::caption(year, way))} draw={bars} sheet={Sheet::from(years_chart::table(year, way))} {is_dark} />
+                <Picture id="year-fan" dek="Made by the end of each month, dollars" caption={said(fan_chart::caption(year, way))} draw={fan} sheet={Sheet::from(fan_chart::table(year, a, way, today))} {is_dark} />
             </div>
             <div class="wide-figure">
-                { tabled("Income", "What each engine makes of it a year".into(), "Mean dollars, ± one standard error", tables::income(year).into(), "year-income") }
+                { tabled("Income", "What each engine makes of it a year".into(), "Mean dollars, ± one standard error", tables::income(year, a).into(), "year-income") }
             </div>
             { for say::notes(year).iter().map(|said| html! { <p class="note-row">{ kept(said) }</p> }) }
         </>

@@ -11,7 +11,7 @@ use second_engine::units::Usd;
 use second_engine::views::odds::{answer, convergence_chart, moments, sizes_chart, tables, ways};
 use second_engine::views::paths::allowed;
 use second_engine::views::size;
-use second_engine::views::year::{answer as year_said, tables as year_tables};
+use second_engine::views::year::{answer as year_said, ruin_chart, tables as year_tables};
 use second_engine::year::{self, figures::Year};
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
@@ -314,7 +314,7 @@ pub const JOURNEYS: &[Journey] = &[
             years_walked(page)?;
             let year = year_of(fragment)?;
             page.wait_for_text("#year-answer", &year_said(&year))?;
-            same(table(page, "#odds table")?, year_tables::outcomes(&year).1)?;
+            same(table(page, "#odds table")?, year_tables::outcomes(&year, None).1)?;
             page.wait_until("document.querySelector('#ruin canvas') !== null")?;
             // Back among the paths of the book as it is held nothing of the year is left.
             page.eval_js("document.querySelectorAll('#odds-ahead button')[0].click()")?;
@@ -322,6 +322,29 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until("document.querySelector('#year-run') === null")
         },
     ),
+    ("a pinned plan's year stands beside the plan's own, drawn, said and in the table", |visit| {
+        let page = visit.page;
+        let [a, b] = ["v=2&odds.paths=600", "v=2&odds.paths=1000"];
+        open_view(visit, "book", a)?;
+        page.click("#compare")?;
+        page.wait_for_text("#compare", "Compare: A pinned")?;
+        page.show_view("odds")?;
+        page.type_into("[id='odds.paths']", "1000")?;
+        page.press(Key::Tab)?;
+        page.eval_js("document.querySelectorAll('#odds-ahead button')[1].click()")?;
+        years_walked(page)?;
+        let [a, b] = [year_of(a)?, year_of(b)?];
+        let said = format!(" A: {}.", ruin_chart::headline(&a));
+        page.wait_until(&format!(
+            "document.querySelector('#ruin canvas')?.getAttribute('aria-label').endsWith({}) === true",
+            serde_json::Value::from(said)
+        ))?;
+        same(table(page, "#odds table")?, year_tables::outcomes(&b, Some(&a)).1)?;
+        // Unpinned it is gone.
+        page.run_js("document.getElementById('compare-unpin').click()", &[])?;
+        page.wait_until("/ A: /.test(document.querySelector('#ruin canvas')?.ariaLabel ?? ' A: ') === false")?;
+        same(table(page, "#odds table")?, year_tables::outcomes(&b, None).1)
+    }),
     (
         "the size that the years reach is taken as a cap in one step, which Size and the head obey, and undo takes it back",
         |visit| {
