@@ -8,6 +8,7 @@ use crate::backtest::shocks::ExplosionRow;
 use crate::backtest::walk::Missed;
 use crate::backtest::{BackTest, curve::Curve};
 use crate::book::limits::is_past;
+use crate::plan::StrikeRule;
 use crate::plan::estimates::Estimate;
 use crate::plan::holding::Kind;
 use crate::shock::closes;
@@ -90,8 +91,21 @@ fn stays(one: &Estimate) -> bool {
         "market.token_vol",
         "sizing.rho",
     ];
+    // What was received of a condor that is held says nothing of those that are sold.
+    const FORGOTTEN: [&str; 7] = [
+        "condor.fill",
+        "condor.put_credit",
+        "condor.opened",
+        "condor.long_put_price",
+        "condor.short_put_price",
+        "condor.short_call_price",
+        "condor.long_call_price",
+    ];
     let row = one.of.row;
-    !OF_THE_DAY.contains(&row) && !flags::ROWS.contains(&row) && !row.starts_with("market.vix")
+    !FORGOTTEN.contains(&row)
+        && !OF_THE_DAY.contains(&row)
+        && !flags::ROWS.contains(&row)
+        && !row.starts_with("market.vix")
 }
 
 /// What has to be known of products, legs on the chain and on the pool, a sentence each.
@@ -138,6 +152,9 @@ pub(super) fn said(programme: &Programme, days: &Days, found: &BackTest, missed:
         (!ahead.is_empty())
             .then(|| format!("Data of later days set these, and they are used on every day: {}.", listed(&ahead))),
     );
+    if programme.condors.iter().any(|(_, terms)| terms.strikes_by == StrikeRule::Level) {
+        said.push("Strikes that are typed are the same shares of SPX at every sale, whatever VIX is.".into());
+    }
     if let Some((_, pool)) = &programme.pool {
         said.push(match found.pool_from {
             Some(day) => format!("The pool begins on {}, with two months of the token’s closes behind it.", date(day)),

@@ -113,7 +113,10 @@ pub fn snapped(chain: &OptionChain, plan: &Plan, nth: usize) -> Result<Snapped, 
     let nearest = to_come.reduce(|best, one| if away(one) < away(best) { one } else { best });
     let expiry = nearest.ok_or("No expiry of this chain that is to come lists four strikes.")?;
     let strikes = listed_strikes(expiry, condor.strikes);
-    if strikes.iter().zip(condor.strikes).any(|(listed, own)| (listed - own).abs() > FAR * own) {
+    // Strikes that happen to be listed there are another trade where SPX stands elsewhere: in the money, for instance.
+    let is_elsewhere =
+        forward_apart(expiry, days_left(expiry, day), plan).is_some() || spot_apart(chain, plan).is_some();
+    if is_elsewhere || strikes.iter().zip(condor.strikes).any(|(listed, own)| (listed - own).abs() > FAR * own) {
         return Err(nothing_near(chain, expiry, days_left(expiry, day), plan, condor.strikes));
     }
     let credit = credit(expiry, strikes);
@@ -259,9 +262,7 @@ fn nothing_near(chain: &OptionChain, expiry: &Expiry, days: f64, plan: &Plan, ow
             number(rounded(spot, 1))
         );
     }
-    let years = Years::from_calendar_days(days).0;
-    let forward = forward::of(&expiry.quotes, years, plan.market.rate.0).ok().map(|forward| forward.level);
-    match forward.filter(|level| (level / plan.market.spx.0 - 1.0).abs() > FAR) {
+    match forward_apart(expiry, days, plan) {
         Some(level) => {
             let level = number(rounded(level, 1));
             format!("{first}: its forward by put-call parity is {level}, SPX of the plan {typed}.")
@@ -273,6 +274,14 @@ fn nothing_near(chain: &OptionChain, expiry: &Expiry, days: f64, plan: &Plan, ow
             format!("{first}: its strikes go from {low} to {high} alone.")
         }
     }
+}
+
+/// The forward of an expiry by parity, where it is further from SPX of the plan than what nobody earns in its days explains.
+fn forward_apart(expiry: &Expiry, days: f64, plan: &Plan) -> Option<f64> {
+    let years = Years::from_calendar_days(days).0;
+    let forward = forward::of(&expiry.quotes, years, plan.market.rate.0).ok()?;
+    let most = FAR + plan.market.rate.0.abs() * years;
+    (forward.level / plan.market.spx.0 - 1.0).abs().gt(&most).then_some(forward.level)
 }
 
 fn listed_quotes(expiry: &Expiry) -> impl DoubleEndedIterator<Item = &Quote> {
@@ -468,6 +477,33 @@ mod tests {
         chain.spot = Some(5498.8);
         let why = snapped(&chain, &near, 0).unwrap_err();
         assert!(why.ends_with(": its strikes go from 5,480 to 5,520 alone."), "{why}");
+    }
+
+    /// All of the strikes are listed, and stand in the money there.
+    #[test]
+    fn strikes_of_another_spx_are_no_condor_though_they_are_listed() {
+        let mut one = expiry(20_644, "SPXW", 5.0);
+        for quote in &mut one.quotes {
+            let side = |mid: f64| Side { bid: mid - 0.5, ask: mid + 0.5, ..Side::default() };
+            (quote.call, quote.put) = (side(20.0), side(quote.strike - 4_980.0));
+        }
+        let chain = |spot| OptionChain {
+            index: Index::Spx,
+            made: Some(Day(20_600)),
+            spot,
+            expiries: vec![one.clone()],
+            account: Account::new("Test"),
+        };
+        let mut plan = Plan::default();
+        plan.pin_strikes(0, [5_100.0, 5_150.0, 5_700.0, 5_750.0]);
+        plan.market.spx.0 = 5_400.0;
+        // Its forward by parity is 5,000.
+        let by_parity = snapped(&chain(None), &plan, 0).unwrap_err();
+        assert!(by_parity.contains(": its forward by put-call parity is 5,00"), "{by_parity}");
+        let by_spot = snapped(&chain(Some(5_005.0)), &plan, 0).unwrap_err();
+        assert!(by_spot.contains(": SPX is 5,005 in this chain and 5,400 in the plan."), "{by_spot}");
+        plan.market.spx.0 = 5_005.0;
+        assert!(snapped(&chain(Some(5_005.0)), &plan, 0).is_ok());
     }
 
     #[test]

@@ -145,7 +145,7 @@ impl Account {
         for pair in days.windows(2) {
             let [from, to] = [pair[0].0.saturating_add(1), pair[1].0];
             for day in (from..to).map(Day) {
-                if rhythm == Rhythm::Calendar || day.is_trading_day() {
+                if rhythm == Rhythm::Calendar || day.is_trading_day() && !day.was_shut() {
                     self.gaps.count = self.gaps.count.saturating_add(1);
                     if self.gaps.first.len() < NAMED {
                         self.gaps.first.push(day);
@@ -211,6 +211,14 @@ fn counted(count: usize, one: &str, many: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_on_which_new_york_was_shut_once_is_not_missing() {
+        let day = |text| Day::iso(text).unwrap_or_else(|| unreachable!("{text}"));
+        let mut account = Account::new("Test");
+        account.find_gaps(&[day("2001-09-10"), day("2001-09-17"), day("2001-09-19")], Rhythm::Trading);
+        assert_eq!((account.gaps.count, account.gaps.first), (1, vec![day("2001-09-18")]));
+    }
 
     #[test]
     fn missing_days_are_those_of_the_rhythm() {

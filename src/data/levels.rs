@@ -95,7 +95,8 @@ pub fn of_strip(strip: &FuturesStrip, plan: &Plan) -> Result<Levels, String> {
         .first()
         .zip(later.last())
         .map(|(first, last)| format!(", {} to {}", date(first.expiry), date(last.expiry)));
-    let mut said = vec![format!("{} monthly VIX futures{}.", rows.len(), ends.unwrap_or_default())];
+    let quoted = strip.day.map_or_else(String::new, |day| format!(", quoted on {}", date(day)));
+    let mut said = vec![format!("{} monthly VIX futures{}{quoted}.", rows.len(), ends.unwrap_or_default())];
     // No file has a price of a future that is gone.
     let first = strip.futures.iter().map(|future| future.expiry).min();
     let before = first.filter(|first| strip.day.is_none() && *first < today);

@@ -175,7 +175,7 @@ impl Series {
     /// The series as one of what the person says it is of; rows whose close that never has are left out, and counted.
     pub fn named(mut self, what: What) -> Series {
         let left = self.leave_impossible(&what);
-        let rhythm = what.rhythm().unwrap_or(self.account.gaps.rhythm);
+        let rhythm = Rhythm::of(&self.days, what.rhythm());
         if rhythm != self.account.gaps.rhythm || left {
             self.account.find_gaps(&self.days, rhythm);
         }

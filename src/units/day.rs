@@ -123,6 +123,25 @@ impl Day {
         !self.is_weekend() && self.holiday().is_none()
     }
 
+    /// Whether New York was shut on a day on which it trades by its rules: a president's burial, an attack, a storm. Since
+    /// 1990; source: NYSE, special closings.
+    pub fn was_shut(self) -> bool {
+        const SHUT: [(i32, i32, i32); 11] = [
+            (1994, 4, 27),
+            (2001, 9, 11),
+            (2001, 9, 12),
+            (2001, 9, 13),
+            (2001, 9, 14),
+            (2004, 6, 11),
+            (2007, 1, 2),
+            (2012, 10, 29),
+            (2012, 10, 30),
+            (2018, 12, 5),
+            (2025, 1, 9),
+        ];
+        SHUT.contains(&self.date())
+    }
+
     /// Whether it is a Saturday or a Sunday.
     pub fn is_weekend(self) -> bool {
         matches!(self.weekday(), Sat | Sun)

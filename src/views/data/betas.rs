@@ -12,7 +12,7 @@ use crate::views::data::offers::{Beside, Offer, written};
 use crate::views::data::readings::{Place, Readings};
 use crate::views::pinned::Table;
 use crate::words::dates::date;
-use crate::words::{correlation, fixed, listed, number, rounded, share};
+use crate::words::{correlation, fixed, listed, number, rounded};
 
 /// Part of a daily beta by which that of five days must be larger for it to be said that days miss something.
 const LARGER: f64 = 0.25;
@@ -306,7 +306,7 @@ pub fn table(tables: &[BetaTable]) -> Table {
                 cells.extend(fit.factor.map(|x| fixed(x, 4)));
                 cells.extend([
                     number(fit.count as f64),
-                    share(fit.r_squared, 0),
+                    fixed(fit.r_squared, 2),
                     correlation(fit.correlation),
                     fixed(fit.inflation, 1),
                     plan(0),

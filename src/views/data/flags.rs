@@ -31,6 +31,11 @@ struct Flag {
 /// The correlation that the shift's alarm comes with.
 const RHO: &str = "sizing.rho";
 
+/// The input that a signal of this id sets; `None` of one that sets none.
+pub fn row_of(id: &str) -> Option<&'static str> {
+    crate::signals::flags::ROWS.into_iter().find(|row| row.strip_prefix("sizing.") == Some(id))
+}
+
 impl Flag {
     /// `A/D divergence since 12 Nov (advance_decline.csv, to 20 Nov)`.
     fn sentence(&self, today: Option<Day>) -> String {

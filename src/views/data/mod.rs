@@ -28,10 +28,12 @@ use crate::data::Imported;
 use crate::data::named_by_file::named_by_file;
 use crate::data::series::Series;
 use crate::plan::Plan;
+use crate::plan::address::Address;
 use crate::shock::closes::{FIRST_DAY, LAST_DAY};
 use crate::units::day::Day;
 use crate::views::data::say::Say;
 use crate::words::dates::date;
+use crate::words::listed;
 
 /// One file that was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,6 +138,10 @@ pub fn of(sets: &[Set], plan: &Plan) -> DataTab {
         ),
         _ => format!("{} {} The page carries the closes of VIX itself.", sets::said(&rows), found.acting),
     };
+    let answer = match held(plan, &found.rows) {
+        Some(said) => format!("{answer} {said}"),
+        None => answer,
+    };
     let offers = offered.into_iter().flat_map(|one| one.offers).chain(found.offers).chain(fitted.offers);
     DataTab {
         answer,
@@ -153,6 +159,23 @@ pub fn of(sets: &[Set], plan: &Plan) -> DataTab {
     }
 }
 
+/// What the plan holds of signals that these files do not know: set by data that are not here, a sentence.
+fn held(plan: &Plan, rows: &[signals::SignalRow]) -> Option<String> {
+    let unknown = rows.iter().filter(|row| row.sets && row.state == signals::SignalState::Unknown);
+    let one = |row: &signals::SignalRow| {
+        let at = Address::from(flags::row_of(&row.id)?);
+        let mark = plan.estimate(at)?;
+        let is_on = match plan.value(at) {
+            Some(on) if on > 0.5 => "on",
+            _ => "off",
+        };
+        Some(format!("{} {is_on}{}", row.name, mark.said(plan.market.today)))
+    };
+    let held: Vec<String> = unknown.filter_map(one).collect();
+    let [its, is] = if held.len() == 1 { ["its", "is"] } else { ["their", "are"] };
+    (!held.is_empty()).then(|| format!("The plan holds {}; {its} data {is} not here.", listed(&held)))
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -161,7 +184,7 @@ mod tests {
     use crate::plan::address::Address;
     use crate::plan::holding::{Holding, Kind, Terms};
     use crate::plan::{MarketPlan, Token};
-    use crate::units::Points;
+    use crate::units::{Frac, Points};
     use crate::views::data::offers::Beside;
     use crate::views::data::signals::SignalState;
 
@@ -654,6 +677,38 @@ mod tests {
         assert!(all.signals.iter().all(|row| row.files.iter().all(|file| file != "the page's VIX")));
         // Nothing is known of it without days of anything else.
         assert_eq!(signal(&of(&[], &Plan::default()), "correlation_alarm").known, 0);
+    }
+
+    #[test]
+    fn a_level_that_takes_a_pool_out_of_range_says_so_and_vol_levels_in_its_way_are_named() {
+        let plan = Plan::default();
+        let level = |name: &str, value: f64, plan: &Plan| of(&[fred(1, name, &[value])], plan);
+        let said = |eth: f64| offer(&level("CBETHUSD", eth, &plan), "level-1").said.join(" ");
+        let words = "Pool is out of range at this price: it trades nothing until its bounds are set anew.";
+        assert!(said(1_000.0).contains(words) && !said(3_000.0).contains("out of range"), "{}", said(1_000.0));
+        let mut levels = plan.clone();
+        let level_of = |days, ratio| crate::plan::VolLevel { days, ratio: Frac(ratio) };
+        levels.market.vol_levels = vec![level_of(20.0, 1.0), level_of(26.0, 0.88)];
+        assert!(Book::resolve(&levels).is_ok());
+        let vix = level("VIXCLS", 60.0, &levels);
+        let why = &vix.sets[0].why_not;
+        assert!(why.last().is_some_and(|why| why.ends_with("empty that list first.")), "{why:?} {:?}", vix.offers);
+        assert!(level("VIXCLS", 60.0, &plan).sets[0].why_not.is_empty());
+    }
+
+    #[test]
+    fn what_a_plan_holds_of_signals_whose_files_are_not_here_is_said() {
+        let plan = Plan::default();
+        let then = offer(&of(&four(400), &plan), "flags").put_on(&plan).unwrap();
+        let answer = of(&[], &then).answer;
+        assert!(
+            answer.contains(" The plan holds A/D divergence on since ") && answer.contains(" are not here."),
+            "{answer}"
+        );
+        assert!(
+            !of(&four(400), &then).answer.contains("The plan holds")
+                && !of(&[], &plan).answer.contains("The plan holds")
+        );
     }
 
     #[test]

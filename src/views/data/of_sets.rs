@@ -1,5 +1,6 @@
 //! Of sets: what each file offers to the plan: its last level, its strip of futures, what an account holds, a pool.
 
+use crate::book::Book;
 use crate::calibration::natural::{Fill, Snapped};
 use crate::calibration::report::{ChainReport, Then};
 use crate::calibration::vix_options::{VixExpiry, VixReport};
@@ -15,7 +16,7 @@ use crate::data::strip::{Future, FuturesStrip};
 use crate::data::uniswap::V3Position;
 use crate::plan::address::Address;
 use crate::plan::holding::{Holding, Kind, Terms};
-use crate::plan::{Plan, PoolPlan, PoolToken};
+use crate::plan::{MarketPlan, Plan, PoolPlan, PoolToken};
 use crate::units::day::Day;
 use crate::views::data::Set;
 use crate::views::data::chains::shape;
@@ -67,8 +68,19 @@ fn of_set(readings: &Readings, nth: usize, fit: Option<&Result<Fit, String>>, pl
         Imported::Series(series) => {
             match levels::of_series(series, plan) {
                 // It is read for signals alone.
-                Err(why) if !levels::is_level(&series.what) => found.has.push(why),
-                levels => found.add(levels.map(|levels| of_levels(set, levels, plan)), plan),
+                Err(_) if !levels::is_level(&series.what) => {}
+                levels => {
+                    let offer = levels.map(|levels| of_levels(set, levels, plan));
+                    let bare =
+                        Plan { market: MarketPlan { vol_levels: Vec::new(), ..plan.market.clone() }, ..plan.clone() };
+                    let is_held_up = offer.as_ref().is_ok_and(|offer| {
+                        !plan.market.vol_levels.is_empty() && offer.put_on(plan).is_err() && offer.put_on(&bare).is_ok()
+                    });
+                    found.add(offer, plan);
+                    if is_held_up {
+                        found.why_not.push("The plan's vol levels stand in the way, which are parts of another VIX: empty that list first.".into());
+                    }
+                }
             }
         }
         Imported::Strip(strip) => {
@@ -113,7 +125,24 @@ fn sentence(said: &[String], set: &Set) -> String {
     format!("{first} ({})", set.name)
 }
 
+/// Which pools a level takes out of their range, a sentence; `None` where none, or the plan cannot be reckoned.
+fn out_of_range(levels: &Levels, plan: &Plan) -> Option<String> {
+    let [before, then] = [Book::resolve(plan).ok()?, Book::resolve(&levels.put_on(plan).ok()?).ok()?];
+    let trades = |book: &Book| -> Vec<bool> {
+        book.positions().map(|one| one.pool.is_some_and(|pool| pool.in_range(one.entry))).collect()
+    };
+    let (was, is) = (trades(&before), trades(&then));
+    let names: Vec<String> = then.pools().map(|(entry, ..)| entry.name.clone()).collect();
+    let out = names.into_iter().zip(was.iter().zip(is)).filter(|(_, (was, is))| **was && !is);
+    let out: Vec<String> = out.map(|(name, _)| name).collect();
+    let [is, it, its] = if out.len() == 1 { ["is", "it trades", "its"] } else { ["are", "they trade", "their"] };
+    (!out.is_empty()).then(|| {
+        format!("{} {is} out of range at this price: {it} nothing until {its} bounds are set anew.", listed(&out))
+    })
+}
+
 fn of_levels(set: &Set, levels: Levels, plan: &Plan) -> Offer {
+    let out = out_of_range(&levels, plan);
     let to = match &set.read {
         Imported::Series(series) => series.days_until(plan.market.today).last().copied(),
         read => span(read).map(|[_, to]| to),
@@ -130,7 +159,7 @@ fn of_levels(set: &Set, levels: Levels, plan: &Plan) -> Offer {
         sentence: sentence(&levels.said, set),
         changes: written(&levels.changes),
         lists: levels.futures.map(|rows| (FUTURES.into(), rows)).into_iter().collect(),
-        said: levels.said,
+        said: levels.said.into_iter().chain(out).collect(),
         to,
         use_said: Some(use_said.into()),
         ..bare(set, "level", &label)

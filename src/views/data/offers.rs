@@ -99,7 +99,7 @@ pub struct Offered {
     pub offers: Vec<Offer>,
     /// Why not, a sentence each.
     pub why_not: Vec<String>,
-    /// What the plan has of it already, or has no place for, a sentence each.
+    /// What the plan has of it already, a sentence each.
     pub has: Vec<String>,
 }
 

@@ -147,7 +147,7 @@ fn big_top(all: &Histories, today: Option<Day>) -> Read {
         Err(said) => return Read { wrong: wrong(&said), ..read },
     };
     let now = at(&signal, today).and_then(|row| {
-        let mut said = vec![format!("RSI {}", fixed(rsi.values.get(row).copied().flatten()?, 0))];
+        let mut said = vec![format!("RSI {}", fixed(rsi.values.get(row).copied().flatten()?, 1))];
         let [futures, vix9d] = ratios.get(row).copied().unwrap_or_default();
         said.extend(futures.map(|ratio| format!("VX2/VX1 {}", fixed(ratio, 2))));
         said.extend(vix9d.map(|ratio| format!("VIX9D/VIX {}", fixed(ratio, 2))));
@@ -224,7 +224,7 @@ fn rsi(all: &Histories, today: Option<Day>) -> Read {
     };
     let now = at(&found.signal, today).and_then(|row| found.values.get(row).copied().flatten());
     Read {
-        now: now.map(|x| fixed(x, 0)),
+        now: now.map(|x| fixed(x, 1)),
         thresholds: level(&found.values, rsi::OVERBOUGHT),
         values: found.values,
         signal: found.signal,
@@ -272,7 +272,7 @@ fn gap(all: &Histories, today: Option<Day>, book: Option<&Book>) -> [Read; 2] {
     [
         Read { now, thresholds, values, signal: found.signal, ..macd },
         Read {
-            now: index_now.map(|x| fixed(x, 0)),
+            now: index_now.map(|x| fixed(x, 1)),
             thresholds: level(&index, rsi::OVERBOUGHT),
             values: index,
             signal: found.rsi.signal,

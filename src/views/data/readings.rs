@@ -168,7 +168,9 @@ impl<'a> Readings<'a> {
         let further = others.iter().map(|nth| self.reach(*nth)).max()?;
         let set = self.sets.get(best)?;
         let Imported::Series(series) = &set.read else { return None };
+        let are_days = |nth: usize| self.wrong(nth).is_none();
         let why = match self.reach(best) {
+            _ if are_days(best) && !others.iter().any(|nth| are_days(*nth)) => "its rows alone are daily closes".into(),
             (Some(to), _) if Some(to) > further.0 => format!("it reaches to {}", date(to)),
             reach if reach > further => "it has more days".into(),
             _ => "it comes first of those that reach as far".into(),

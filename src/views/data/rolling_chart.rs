@@ -100,15 +100,16 @@ pub fn scene(view: &RollingView) -> Scene {
     scene
 }
 
-/// Headings and a row a month.
+/// Headings and a row a month; to the factor the percent that the token moves, as it is drawn.
 pub fn table(rolling: &[Rolling], factor: &str) -> Table {
-    let to = format!("To {factor}");
+    let (per, unit) = Factor::named(factor).map_or((factor, 0.01), |factor| factor.unit());
+    let to = format!("% per {per}");
     let head = ["Year to", "To SPX", "± s.e.", &to, "± s.e."].map(String::from).to_vec();
     let cells = |pair: Option<[f64; 2]>, decimals: usize| {
         pair.map_or_else(|| ["—".to_string(), "—".to_string()], |pair| pair.map(|x| fixed(x, decimals)))
     };
     let row = |one: &Rolling| {
-        let [spx, factor] = [cells(one.spx, 2), cells(one.factor, 4)];
+        let [spx, factor] = [cells(one.spx, 2), cells(one.factor.map(|pair| pair.map(|x| 100.0 * unit * x)), 2)];
         std::iter::once(date(one.day)).chain(spx).chain(factor).collect()
     };
     (head, rolling.iter().map(row).collect())

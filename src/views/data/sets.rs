@@ -68,7 +68,7 @@ pub struct SetRow {
     pub used_for: String,
     /// Why it is not used, or something of it cannot be put into the plan, a sentence each.
     pub why_not: Vec<String>,
-    /// What the plan has of it already, or has no place for, a sentence each.
+    /// What the plan has of it already, a sentence each.
     pub has: Vec<String>,
     /// Size, bytes.
     pub bytes: usize,
@@ -138,7 +138,11 @@ fn row(readings: &Readings, nth: usize, set: &Set, offered: Option<&Offered>, sc
         remarks,
         refused: account.map_or(0, |account| account.refused),
         refusals: account.map(refusals).unwrap_or_default(),
-        used_for: if uses.is_empty() { "nothing".into() } else { uses.join(", ") },
+        used_for: match offered {
+            _ if !uses.is_empty() => uses.join(", "),
+            Some(offered) if !offered.has.is_empty() => "what the plan has already".into(),
+            _ => "nothing".into(),
+        },
         why_not,
         has: offered.map(|offered| offered.has.clone()).unwrap_or_default(),
         bytes: set.bytes,

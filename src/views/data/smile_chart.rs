@@ -60,7 +60,7 @@ pub fn caption(view: &SmileView) -> String {
     let [common, alone] = [common_rms, rms].map(|rms| fixed(rms, 2));
     let fitted = if is_common { "fitted to this expiry and others" } else { "fitted to other expiries" };
     format!(
-        "{bars} From the quotes within two standard deviations, vol points rms: {} {common}, {fitted}; {} {alone}; {} {plan}.",
+        "{bars} From the quotes within two standard deviations, vol points rms: {} {common}, {fitted}; {} {alone}; {} {plan}. Both fits weigh a quote by its vega over its spread, these errors do not.",
         NAMES[1], NAMES[2], NAMES[0]
     )
 }

@@ -11,7 +11,7 @@ use crate::app::controls::choice::Select;
 use crate::app::figures::figure::figure;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::{Sheet, framed};
-use crate::app::views::data::offers::Put;
+use crate::app::views::data::offers::{Put, about};
 
 /// What the figure shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -118,7 +118,7 @@ fn beta(put: &Put, table: &BetaTable, row: &BetaRow) -> Html {
                     if table.is_offered {
                         { put.buttons(&Beside::Betas(row.id.clone())) }
                     }
-                    <details><summary>{ "In words" }</summary>
+                    <details><summary id={about(&Beside::Betas(row.id.clone()))}>{ "In words" }</summary>
                         <p class="note-row">{ kept(&said) }</p>
                         if !row.why_not.is_empty() {
                             <p class="note-row">{ kept(&row.why_not) }</p>

@@ -8,6 +8,7 @@ use second_engine::views::data::offers::{Beside, Offer};
 use second_engine::words::kept;
 use yew::prelude::*;
 
+use crate::app::browser::dom::focus;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
@@ -21,6 +22,16 @@ pub struct Put {
     pub dispatch: Dispatch,
     /// What the files say.
     pub tab: Rc<DataTab>,
+}
+
+/// The id of what says more about it, which has the focus once an offer beside it is taken.
+pub fn about(beside: &Beside) -> String {
+    match beside {
+        Beside::Set(id) => format!("about-set-{id}"),
+        Beside::Signals => "about-ad_divergence".into(),
+        Beside::Signal(id) => format!("about-{id}"),
+        Beside::Betas(id) => format!("about-betas-{id}"),
+    }
 }
 
 impl Put {
@@ -46,6 +57,8 @@ impl Put {
     fn button(&self, offer: &Offer) -> Html {
         let (plan, dispatch, put) = (self.plan.clone(), self.dispatch.clone(), offer.clone());
         let press = Callback::from(move |_: MouseEvent| {
+            // The button may go with what it did, and what comes to its place is another offer.
+            focus(&about(&put.beside));
             dispatch.dispatch(match put.put_on(&plan) {
                 Ok(then) => Act::Estimated(Box::new(then)),
                 Err(said) => Act::Tell(said),

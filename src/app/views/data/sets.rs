@@ -12,7 +12,7 @@ use crate::app::figures::figure::{act, figure};
 use crate::app::figures::sheet::{Sheet, framed};
 use crate::app::reader::desk;
 use crate::app::reader::protocol::Wish;
-use crate::app::views::data::offers::Put;
+use crate::app::views::data::offers::{Put, about};
 
 /// The figure.
 pub fn sets(put: &Put) -> Html {
@@ -96,7 +96,7 @@ fn more(put: &Put, row: &SetRow) -> Html {
                 <p class="note-row">{ kept(&row.why_not.join(" ")) }</p>
             }
             <details>
-                <summary>{ format!("What was read of {}", row.file) }</summary>
+                <summary id={about(&Beside::Set(row.id))}>{ format!("What was read of {}", row.file) }</summary>
                 <ul>
                     if !row.format.is_empty() {
                         <li>{ format!("Read as: {}.", row.format) }</li>

@@ -10,7 +10,7 @@ use crate::app::controls::choice::Select;
 use crate::app::figures::figure::{act, figure};
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::{Sheet, framed};
-use crate::app::views::data::offers::Put;
+use crate::app::views::data::offers::{Put, about};
 
 /// What the figure shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -25,11 +25,15 @@ pub struct SignalsProps {
 #[component]
 pub fn Signals(props: &SignalsProps) -> Html {
     let SignalsProps { put, is_dark } = props;
-    let chosen = use_state_eq(|| 0_usize);
+    let chosen = use_state_eq(|| None::<usize>);
     let spanned = use_state_eq(|| 0_usize);
-    let chooser = |state: &UseStateHandle<usize>| {
-        let state = state.clone();
-        Callback::from(move |nth| state.set(nth))
+    let choose = {
+        let chosen = chosen.clone();
+        Callback::from(move |nth| chosen.set(Some(nth)))
+    };
+    let choose_span = {
+        let spanned = spanned.clone();
+        Callback::from(move |nth| spanned.set(nth))
     };
     let tab = put.tab.clone();
     let [all, runs] = [signals::table(&tab.signals), signals::runs_table(&tab.signal_series)].map(Sheet::from);
@@ -44,9 +48,11 @@ pub fn Signals(props: &SignalsProps) -> Html {
     let heads = ["Signal", "Now", "Acted, trading days", "Last"];
     let rows = tab.signals.iter().map(|row| signal(put, row)).collect();
     let table = framed("sheet signals", "Signals of these files", &heads, rows);
-    let nth = (*chosen).min(tab.signal_series.len().saturating_sub(1));
+    // Until one is chosen the first that has days.
+    let first = tab.signal_series.iter().position(|one| !one.days.is_empty());
+    let nth = chosen.or(first).unwrap_or(0).min(tab.signal_series.len().saturating_sub(1));
     let labels: Vec<AttrValue> = tab.signal_series.iter().map(|one| one.name.clone().into()).collect();
-    let picture = tab.signal_series.get(nth).filter(|one| !one.days.is_empty()).map(|one| {
+    let picture = tab.signal_series.get(nth).filter(|_| first.is_some()).map(|one| {
         let draw = {
             let tab = tab.clone();
             let span = Span::BOTH.get(*spanned).copied().unwrap_or_default();
@@ -57,8 +63,8 @@ pub fn Signals(props: &SignalsProps) -> Html {
         html! {
             <>
                 <div class="chosen-of">
-                    <Select id="signal-shown" label="The signal that is drawn" {labels} chosen={nth} choose={chooser(&chosen)} />
-                    <Select id="signal-span" label="The days that are drawn" labels={spans} chosen={*spanned} choose={chooser(&spanned)} />
+                    <Select id="signal-shown" label="The signal that is drawn" {labels} chosen={nth} {choose} />
+                    <Select id="signal-span" label="The days that are drawn" labels={spans} chosen={*spanned} choose={choose_span} />
                 </div>
                 <Picture id="signals" dek={one.line.clone()} caption="Marked: days on which it acted. Dashed: what it is held against." {draw} {sheet} is_dark={*is_dark} />
             </>
@@ -92,7 +98,7 @@ fn signal(put: &Put, row: &SignalRow) -> Html {
                 <th scope="row">{ name }</th><td>{ &row.now }</td><td>{ days }</td><td>{ last }</td>
             </tr>
             <tr key={format!("{}-more", row.id)} class="set-more"><td colspan="4">
-                <div class="offer">{ put.buttons(&Beside::Signal(row.id.clone())) }<details><summary>{ kept(&format!("{}.", row.standing)) }</summary><p class="note-row">{ kept(&more.join(" ")) }</p></details></div>
+                <div class="offer">{ put.buttons(&Beside::Signal(row.id.clone())) }<details><summary id={about(&Beside::Signal(row.id.clone()))}>{ kept(&format!("{}.", row.standing)) }</summary><p class="note-row">{ kept(&more.join(" ")) }</p></details></div>
             </td></tr>
         </>
     }

@@ -79,7 +79,7 @@ pub fn WalkedFigure(props: &WalkedProps) -> Html {
                     html! { <>{ ask }{ stale }<p class="err">{ said }</p></> },
                 ),
                 Ok(found) => {
-                    html! { <>{ ask }{ stale }<div class={classes!((!is_of_plan || !is_of_start).then_some("waits"))}>{ result(found, &walked_plan(walked, plan), *is_dark) }</div></> }
+                    html! { <>{ figure("What would the rules have made of it?", about, Html::default(), ask) }{ stale }<div class={classes!((!is_of_plan || !is_of_start).then_some("waits"))}>{ result(found, &walked_plan(walked, plan), *is_dark) }</div></> }
                 }
             }
         }
