@@ -485,7 +485,8 @@ mod tests {
         let mut one = expiry(20_644, "SPXW", 5.0);
         for quote in &mut one.quotes {
             let side = |mid: f64| Side { bid: mid - 0.5, ask: mid + 0.5, ..Side::default() };
-            (quote.call, quote.put) = (side(20.0), side(quote.strike - 4_980.0));
+            let away = quote.strike - 5_200.0;
+            (quote.call, quote.put) = (side(20.0 + (-away).max(0.0)), side(20.0 + away.max(0.0)));
         }
         let chain = |spot| OptionChain {
             index: Index::Spx,
@@ -497,13 +498,13 @@ mod tests {
         let mut plan = Plan::default();
         plan.pin_strikes(0, [5_100.0, 5_150.0, 5_700.0, 5_750.0]);
         plan.market.spx.0 = 5_400.0;
-        // Its forward by parity is 5,000.
+        // Its forward by parity is 5,200.
         let by_parity = snapped(&chain(None), &plan, 0).unwrap_err();
-        assert!(by_parity.contains(": its forward by put-call parity is 5,00"), "{by_parity}");
-        let by_spot = snapped(&chain(Some(5_005.0)), &plan, 0).unwrap_err();
-        assert!(by_spot.contains(": SPX is 5,005 in this chain and 5,400 in the plan."), "{by_spot}");
-        plan.market.spx.0 = 5_005.0;
-        assert!(snapped(&chain(Some(5_005.0)), &plan, 0).is_ok());
+        assert!(by_parity.contains(": its forward by put-call parity is 5,2"), "{by_parity}");
+        let by_spot = snapped(&chain(Some(5_205.0)), &plan, 0).unwrap_err();
+        assert!(by_spot.contains(": SPX is 5,205 in this chain and 5,400 in the plan."), "{by_spot}");
+        plan.market.spx.0 = 5_205.0;
+        assert!(snapped(&chain(Some(5_205.0)), &plan, 0).is_ok());
     }
 
     #[test]
