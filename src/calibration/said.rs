@@ -73,7 +73,7 @@ fn worse(report: &ChainReport) -> Option<String> {
     let placed = report.bands.iter().filter(|band| band.z.is_some() && band.days[0] >= 10.0 && more(band) > WORSE);
     let band = placed.reduce(|most, one| if more(&one) > more(&most) { one } else { most })?;
     let place = match band.z? {
-        z if z == 0.0 => "At the money".to_string(),
+        0.0 => "At the money".to_string(),
         z => format!(
             "{} {} the money",
             if z.abs() < 1.5 { "One deviation" } else { "Two deviations" },

@@ -208,7 +208,7 @@ impl Moves {
         let places: Vec<(usize, Day)> =
             self.all.iter().enumerate().filter_map(|(place, one)| Some((place, one.as_ref()?.day))).collect();
         let ends = (WINDOW..=places.len()).step_by(STEP);
-        let last = Some(places.len()).filter(|end| *end >= WINDOW && (end - WINDOW) % STEP != 0);
+        let last = Some(places.len()).filter(|end| *end >= WINDOW && !(end - WINDOW).is_multiple_of(STEP));
         ends.chain(last)
             .map(|end| {
                 let ((first, _), (last, day)) = (places[end - WINDOW], places[end - 1]);
