@@ -168,8 +168,8 @@ impl Signal {
             Unknown::SinceHole { needs, .. } => format!("fewer than {} days since a gap", number(needs as f64)),
             why => why.said(today),
         };
-        let days = if count == 1 { "day" } else { "days" };
-        Some(format!("Not known on {} trading {days}: {said}.", number(count as f64)))
+        let days = if count == 1 { "trading day" } else { "trading days" };
+        Some(format!("Not known on {} {days}: {said}.", number(count as f64)))
     }
 }
 

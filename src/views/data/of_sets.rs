@@ -68,14 +68,10 @@ fn of_set(readings: &Readings, nth: usize, fit: Option<&Result<Fit, String>>, pl
         Imported::Series(series) => {
             match levels::of_series(series, plan) {
                 // It is read for signals alone.
-                Err(_) if !levels::is_level(&series.what) => {}
+                Err(_) if !levels::is_level(&series.what) && !readings.uses(nth).is_empty() => {}
                 levels => {
                     let offer = levels.map(|levels| of_levels(set, levels, plan));
-                    let bare =
-                        Plan { market: MarketPlan { vol_levels: Vec::new(), ..plan.market.clone() }, ..plan.clone() };
-                    let is_held_up = offer.as_ref().is_ok_and(|offer| {
-                        !plan.market.vol_levels.is_empty() && offer.put_on(plan).is_err() && offer.put_on(&bare).is_ok()
-                    });
+                    let is_held_up = offer.as_ref().is_ok_and(|offer| is_held_up(offer, plan));
                     found.add(offer, plan);
                     if is_held_up {
                         found.why_not.push("The plan's vol levels stand in the way, which are parts of another VIX: empty that list first.".into());
@@ -125,8 +121,16 @@ fn sentence(said: &[String], set: &Set) -> String {
     format!("{first} ({})", set.name)
 }
 
+/// Whether an offer cannot be taken for the plan's vol levels alone.
+fn is_held_up(offer: &Offer, plan: &Plan) -> bool {
+    let bare = || Plan { market: MarketPlan { vol_levels: Vec::new(), ..plan.market.clone() }, ..plan.clone() };
+    !plan.market.vol_levels.is_empty() && offer.put_on(plan).is_err() && offer.put_on(&bare()).is_ok()
+}
+
 /// Which pools a level takes out of their range, a sentence; `None` where none, or the plan cannot be reckoned.
 fn out_of_range(levels: &Levels, plan: &Plan) -> Option<String> {
+    // No other level moves a pool's price.
+    levels.changes.iter().find(|(at, _)| at.row == "market.token_price")?;
     let [before, then] = [Book::resolve(plan).ok()?, Book::resolve(&levels.put_on(plan).ok()?).ok()?];
     let trades = |book: &Book| -> Vec<bool> {
         book.positions().map(|one| one.pool.is_some_and(|pool| pool.in_range(one.entry))).collect()
