@@ -75,8 +75,7 @@ pub struct Snapped {
 
 /// The credit of four listed strikes, lowest first; `None` where one is not listed or lacks bid or ask.
 pub fn credit(expiry: &Expiry, strikes: [f64; 4]) -> Option<Credit> {
-    let at = |strike: f64| expiry.quotes.iter().find(|quote| (quote.strike - strike).abs() < 1e-6);
-    let [k1, k2, k3, k4] = strikes.map(at);
+    let [k1, k2, k3, k4] = strikes.map(|strike| quote_at(expiry, strike));
     let legs = [(k1?.put, -1.0), (k2?.put, 1.0), (k3?.call, 1.0), (k4?.call, -1.0)];
     // Of a leg that is bought the ask is enough for the natural; the middle of no bid and an ask is half of it.
     let is_quoted =
@@ -183,9 +182,7 @@ fn model(plan: &Plan, nth: usize, changes: &[(String, Option<f64>)]) -> Option<(
     // What is typed of its credit bends its own smile: the model alone is asked.
     if let Some(terms) = then.condor_mut(nth) {
         terms.fill = None;
-    }
-    for row in PRICES {
-        then.set(Address::new(row, nth), None).ok()?;
+        terms.set_prices([None; 4]);
     }
     let book = Book::resolve(&then).ok()?;
     let condor = sold(&book, nth)?;
@@ -195,7 +192,7 @@ fn model(plan: &Plan, nth: usize, changes: &[(String, Option<f64>)]) -> Option<(
 /// Which legs the model prices outside bid and ask, a sentence.
 fn outside(expiry: &Expiry, strikes: [f64; 4], prices: [f64; 4]) -> Option<String> {
     let far = (0..4).filter_map(|leg| {
-        let quote = expiry.quotes.iter().find(|quote| (quote.strike - strikes[leg]).abs() < 1e-6)?;
+        let quote = quote_at(expiry, strikes[leg])?;
         let (side, word) = if leg < 2 { (quote.put, "put") } else { (quote.call, "call") };
         let is_out = side.ask > 0.0 && (prices[leg] < side.bid - CENT || prices[leg] > side.ask + CENT);
         let [price, bid, ask] = [prices[leg], side.bid, side.ask].map(|points| fixed(points, 2));
@@ -282,6 +279,10 @@ fn forward_apart(expiry: &Expiry, days: f64, plan: &Plan) -> Option<f64> {
     let forward = forward::of(&expiry.quotes, years, plan.market.rate.0).ok()?;
     let most = FAR + plan.market.rate.0.abs() * years;
     (forward.level / plan.market.spx.0 - 1.0).abs().gt(&most).then_some(forward.level)
+}
+
+fn quote_at(expiry: &Expiry, strike: f64) -> Option<&Quote> {
+    expiry.quotes.iter().find(|quote| (quote.strike - strike).abs() < 1e-6)
 }
 
 fn listed_quotes(expiry: &Expiry) -> impl DoubleEndedIterator<Item = &Quote> {

@@ -145,7 +145,7 @@ impl Account {
         for pair in days.windows(2) {
             let [from, to] = [pair[0].0.saturating_add(1), pair[1].0];
             for day in (from..to).map(Day) {
-                if rhythm == Rhythm::Calendar || day.is_trading_day() && !day.was_shut() {
+                if rhythm == Rhythm::Calendar || day.has_session() {
                     self.gaps.count = self.gaps.count.saturating_add(1);
                     if self.gaps.first.len() < NAMED {
                         self.gaps.first.push(day);

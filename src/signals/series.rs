@@ -156,7 +156,7 @@ fn missing(rows: &[(Day, f64)], (first, last): (Day, Day)) -> Vec<Day> {
     let from = rows.partition_point(|row| row.0 < first);
     let within = &rows[from..rows.partition_point(|row| row.0 <= last)];
     let between = within.windows(2).flat_map(|pair| pair[0].0.0 + 1..pair[1].0.0);
-    between.map(Day).filter(|day| day.is_trading_day() && !day.was_shut()).collect()
+    between.map(Day).filter(|day| day.has_session()).collect()
 }
 
 /// The value of a day; `None` where it has no row.

@@ -123,9 +123,9 @@ impl Day {
         !self.is_weekend() && self.holiday().is_none()
     }
 
-    /// Whether New York was shut on a day on which it trades by its rules: a president's burial, an attack, a storm. Since
-    /// 1990; source: NYSE, special closings.
-    pub fn was_shut(self) -> bool {
+    /// Whether New York traded: a trading day, and not shut once, for a president's burial, an attack or a storm. Those
+    /// since 1990; source: NYSE, special closings.
+    pub fn has_session(self) -> bool {
         const SHUT: [(i32, i32, i32); 11] = [
             (1994, 4, 27),
             (2001, 9, 11),
@@ -139,7 +139,7 @@ impl Day {
             (2018, 12, 5),
             (2025, 1, 9),
         ];
-        SHUT.contains(&self.date())
+        self.is_trading_day() && !SHUT.contains(&self.date())
     }
 
     /// Whether it is a Saturday or a Sunday.
