@@ -10,6 +10,7 @@ use crate::app::figures::sentence::{Strong, sentence};
 use crate::app::frame::odds_props::OddsProps;
 use crate::app::odds::desk::use_whole;
 use crate::app::odds::horizon::{HORIZON, Joined};
+use crate::app::reader::desk::hold;
 use crate::app::store::kept::{link_key, use_kept};
 use crate::app::store::made::use_made;
 use crate::app::store::rested::{REST_MS, use_rested};
@@ -22,6 +23,7 @@ pub fn OddsLine(props: &OddsProps) -> Html {
     // What is there belongs to the plan that rested: while another one is on the page its words keep their room and say
     // nothing.
     let is_now = rested == *plan;
+    use_effect_with(!is_now, |is_dragged| hold(*is_dragged));
     let made = use_made(link_key(plan), is_now, 0.0, || {
         let book = book.clone();
         in_pieces(async move { making(&book).await })

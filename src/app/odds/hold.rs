@@ -11,12 +11,14 @@ use crate::app::store::made::{Pieces, work};
 /// Milliseconds of a turn.
 const TURN: f64 = 8.0;
 
-/// Where a walk asks for its next turn, and what does it.
-type Walk = (MessagePort, Closure<dyn FnMut(MessageEvent)>);
+/// Where a walk asks for its next turn, where it hears of it, and what does it.
+type Walk = ([MessagePort; 2], Closure<dyn FnMut(MessageEvent)>);
 
 thread_local! {
     static IS_HELD: Cell<bool> = const { Cell::new(false) };
     static IS_DUE: Cell<bool> = const { Cell::new(false) };
+    /// Whether nothing is being walked: nobody is to be asked to go on.
+    static IS_OVER: Cell<bool> = const { Cell::new(true) };
     static WALK: RefCell<Option<Walk>> = const { RefCell::new(None) };
 }
 
@@ -27,17 +29,18 @@ pub fn walk(mut pieces: Pieces<()>) {
         while pieces().is_none() {}
         return;
     };
-    let mut is_over = false;
     let turn = Closure::<dyn FnMut(MessageEvent)>::new(move |_: MessageEvent| {
         IS_DUE.set(false);
-        is_over = is_over || work(&mut pieces, TURN).is_some();
-        if !is_over {
-            go_on();
-        }
+        IS_OVER.set(IS_OVER.get() || work(&mut pieces, TURN).is_some());
+        go_on();
     });
-    channel.port1().set_onmessage(Some(turn.as_ref().unchecked_ref()));
-    WALK.set(Some((channel.port2(), turn)));
+    let [asks, hears] = [channel.port2(), channel.port1()];
+    hears.set_onmessage(Some(turn.as_ref().unchecked_ref()));
+    // A turn that the one before has asked for is nobody's.
+    let before = WALK.replace(Some(([asks, hears], turn)));
+    before.iter().for_each(|([_, hears], _)| hears.set_onmessage(None));
     IS_DUE.set(false);
+    IS_OVER.set(false);
     go_on();
 }
 
@@ -48,7 +51,7 @@ pub fn hold(is_held: bool) {
 }
 
 fn go_on() {
-    if !IS_HELD.get() && !IS_DUE.replace(true) {
-        WALK.with_borrow(|walk| walk.iter().for_each(|(port, _)| drop(port.post_message(&JsValue::NULL))));
+    if !IS_HELD.get() && !IS_OVER.get() && !IS_DUE.replace(true) {
+        WALK.with_borrow(|walk| walk.iter().for_each(|([asks, _], _)| drop(asks.post_message(&JsValue::NULL))));
     }
 }

@@ -17,6 +17,7 @@ use yew::prelude::*;
 
 use crate::app::browser::dom::focus;
 use crate::app::browser::threads::Thread;
+use crate::app::odds::message::hold as hold_message;
 use crate::app::reader::protocol::{Answer, Refused, Wish};
 use crate::app::store::shared::Shared;
 use crate::app::store::told::{Told, tell, use_told};
@@ -81,6 +82,8 @@ pub struct Seen {
 struct State {
     thread: Option<Thread>,
     is_ready: bool,
+    /// Whether a hand is at work on the page.
+    is_held: bool,
     /// The wish that is being done.
     now: Option<Wish>,
     waiting: VecDeque<Wish>,
@@ -108,6 +111,14 @@ pub fn use_reader(plan: &Shared<Plan>, step: u32) -> Seen {
     let now = plan.clone();
     use_effect_with(step, move |_| look(&now));
     STATE.with_borrow(|state| state.seen.clone())
+}
+
+/// A hand comes to the page, or goes: the back-test leaves it its core meanwhile.
+pub fn hold(is_held: bool) {
+    STATE.with_borrow_mut(|state| {
+        state.is_held = is_held;
+        state.tell_hold();
+    });
 }
 
 /// Asks what the files say for this plan, unless that was asked last.
@@ -221,6 +232,12 @@ impl State {
         self.seen.failed = Some(said);
     }
 
+    fn tell_hold(&self) {
+        // Until it is ready a thread hears nothing.
+        let ready = self.thread.iter().filter(|_| self.is_ready);
+        ready.for_each(|thread| thread.post(&hold_message(self.is_held)));
+    }
+
     /// What is being done or waits, for the page.
     fn settle(&mut self) {
         let wishes = || self.now.iter().chain(&self.waiting);
@@ -299,7 +316,10 @@ fn heard(answer: Answer) {
         return ask(Wish::Look);
     }
     STATE.with_borrow_mut(|state| match answer {
-        Answer::Ready => state.is_ready = true,
+        Answer::Ready => {
+            state.is_ready = true;
+            state.tell_hold();
+        }
         Answer::Changed => {}
         Answer::Progress { name, share } => state.seen.doing = Some(Doing { name, share }),
         Answer::Walked { found } => {
@@ -321,7 +341,12 @@ fn heard(answer: Answer) {
             if was_of_files {
                 state.seen.said.extend(said);
                 // It was of other files.
-                state.seen.walked = None;
+                if state.seen.walked.take().is_some() {
+                    state
+                        .seen
+                        .said
+                        .push("The files have changed: the back-test was of others, walk the plan again.".into());
+                }
             }
             if let Some(Wish::Take(files)) = wish {
                 state.held.extend(files);

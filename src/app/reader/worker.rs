@@ -8,7 +8,7 @@ use second_engine::backtest::{self, BackTest};
 use second_engine::data::bytes::{LARGEST, too_large};
 use second_engine::data::named_by_file::named_by_file;
 use second_engine::data::{Imported, read_bytes};
-use second_engine::numbers::pieces::whole;
+use second_engine::numbers::pieces::in_pieces;
 use second_engine::plan::{Plan, url};
 use second_engine::units::day::Day;
 use second_engine::views::data::readings::Readings;
@@ -20,7 +20,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use crate::app::browser::dom::today;
-use crate::app::odds::hold::hold;
+use crate::app::odds::hold;
 use crate::app::odds::message::{HOLD, RUN};
 use crate::app::odds::worker as paths;
 use crate::app::reader::protocol::{Answer, PASTED, Refused};
@@ -109,7 +109,7 @@ async fn answer(message: JsValue) {
         return paths::answer(&plan, &Array::from(&message.get(2)), |said| drop(scope().post_message(said)));
     }
     if word == HOLD {
-        return hold(message.get(2).is_truthy());
+        return hold::hold(message.get(2).is_truthy());
     }
     let plan = url::recall(&plan).map_or_else(|_| Plan::default(), |opened| opened.plan);
     // The page asks one by one, so nobody else has the files meanwhile.
@@ -120,9 +120,13 @@ async fn answer(message: JsValue) {
     }
     let about = message.get(2);
     if word == "walk" {
-        let found = files.walk(&plan, about.as_string().and_then(|day| Day::iso(&day)));
-        FILES.set(files);
-        return post(&Answer::Walked { found });
+        let from = about.as_string().and_then(|day| Day::iso(&day));
+        // In turns, between which it hears that a hand wants its core; it is ended where the person stops it.
+        return hold::walk(in_pieces(async move {
+            let found = files.walk(&plan, from).await;
+            FILES.set(files);
+            post(&Answer::Walked { found });
+        }));
     }
     match word.as_str() {
         "take" => {
@@ -259,7 +263,7 @@ impl Files {
     }
 
     /// The plan's programme through all that the files know.
-    fn walk(&self, plan: &Plan, from: Option<Day>) -> Result<Box<BackTest>, String> {
+    async fn walk(&self, plan: &Plan, from: Option<Day>) -> Result<Box<BackTest>, String> {
         let all = Readings::of(&self.sets, &plan.market).all;
         let mut told = 0.0;
         let mut progress = |share: f64| {
@@ -268,8 +272,7 @@ impl Files {
                 post(&Answer::Progress { name: "The back-test".into(), share });
             }
         };
-        // The thread has nothing else to do: it takes all pieces at once, and is ended where the person stops it.
-        Ok(Box::new(whole(backtest::run(plan, &all, from, &mut progress))?))
+        Ok(Box::new(backtest::run(plan, &all, from, &mut progress).await?))
     }
 
     /// Takes the person's word for what a file is.

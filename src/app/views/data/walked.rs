@@ -48,11 +48,16 @@ pub fn WalkedFigure(props: &WalkedProps) -> Html {
     };
     let day = FROM.get(*from).and_then(|one| Day::iso(one.1));
     let walk = Callback::from(move |_: MouseEvent| desk::ask(Wish::Walk(day)));
+    let stop = Callback::from(|_: MouseEvent| desk::stop());
     let labels: Vec<AttrValue> = FROM.iter().map(|one| one.0.into()).collect();
     let ask = html! {
         <p class="walk-ask">
             <Select id="walk-from" label="Where the back-test begins" {labels} chosen={*from} {choose} />
             <button type="button" class="tool update" id="walk-through" disabled={seen.is_walking} onclick={walk}>{ "Walk this plan through it" }</button>
+            if seen.is_walking {
+                <progress max="1" value={seen.doing.as_ref().map_or(0.0, |doing| doing.share).to_string()} aria-label="How far the back-test is"></progress>
+                <button type="button" class="tool" id="stop-walk" onclick={stop}>{ "Stop" }</button>
+            }
         </p>
     };
     let about = "This plan's programme through real closes: condors sold and left by their rules, calls rolled, the pool at the size that the rules gave by what was known then, asked each month and where a signal or VIX turns; untouched beside it. Prices are the model's.";
