@@ -12,7 +12,7 @@ use second_engine::views::data::offers::Beside;
 use second_engine::views::data::{self, DataTab, Set};
 
 /// Fixture, the format that it is of, and how what it is begins.
-const FILES: [(&str, &str, &str); 24] = [
+const FILES: [(&str, &str, &str); 25] = [
     ("breadth.csv", "Table of advances and declines", "a history of advances and declines"),
     ("cboe.csv", "Cboe index history", "a history of VIX ("),
     ("cboe_iso.csv", "Cboe index history", "a history of prices whose name"),
@@ -28,6 +28,7 @@ const FILES: [(&str, &str, &str); 24] = [
     ("pool_days.csv", "Uniswap v3 poolDayData", "a history of a pool"),
     ("quotedata.csv", "Cboe option chain (quotedata)", "a chain of options on SPX"),
     ("quotedata_old.csv", "Cboe option chain (quotedata)", "a chain of options on VIX"),
+    ("quotedata_vix.csv", "Cboe option chain (quotedata)", "a chain of options on VIX"),
     ("strip.csv", "Cboe futures settlement strip", "a strip of VIX futures"),
     ("tastytrade.csv", "tastytrade export", "an account's positions"),
     ("tastytrade_positions.csv", "tastytrade export", "an account's positions"),

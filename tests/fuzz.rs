@@ -438,7 +438,7 @@ fn is_in_order(found: &Imported) -> TestCaseResult {
                 prop_assert!(order.strikes.windows(2).all(|pair| pair[0] < pair[1]) && order.contracts > 0);
             }
         }
-        Imported::Position(_) | Imported::Yields(_) => {}
+        Imported::Position(_) => {}
     }
     Ok(())
 }

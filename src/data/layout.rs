@@ -6,7 +6,7 @@ use crate::data::cell::{Cell, cell};
 use crate::data::known_closes::told;
 use crate::data::series::{Column, Series, What};
 use crate::data::table::{Head, Pace, Rows, line};
-use crate::data::written_date::{Order, Written};
+use crate::data::written_date::{Order, Written, likely};
 use crate::units::day::Day;
 use crate::words::clip;
 
@@ -234,9 +234,13 @@ impl Reading<'_, '_> {
         }
         let is_open = month.or(day).is_none() && self.rows.iter().any(|row| matches!(row.written, Written::Either(..)));
         if is_open {
-            self.account
-                .remarks
-                .push("No date tells whether the month or the day comes first: read with the month first.".into());
+            let order = likely(|| self.rows.iter().map(|row| row.written));
+            let which = match order {
+                Order::MonthFirst => "read with the month first.",
+                Order::DayFirst => "read with the day first, so that its days follow one another.",
+            };
+            self.account.remarks.push(format!("No date tells whether the month or the day comes first: {which}"));
+            return Ok(order);
         }
         Ok(if day.is_some() { Order::DayFirst } else { Order::MonthFirst })
     }

@@ -27,7 +27,7 @@ pub struct Levels {
 
 /// Whether a plan's market has a level of this, or futures.
 pub fn is_level(what: &What) -> bool {
-    !matches!(what, What::Vxo | What::Breadth | What::PoolDays | What::Named(_) | What::Unnamed)
+    !matches!(what, What::Vxo | What::Breadth | What::PoolDays | What::PoolYields | What::Named(_) | What::Unnamed)
 }
 
 /// The last close of a history up to the plan's day as levels of this plan: VIX and its family, SPX, the plan's token or its vol by DVOL; of a
@@ -71,6 +71,18 @@ pub fn of_series(series: &Series, plan: &Plan) -> Result<Levels, String> {
 /// # Errors
 /// Neither the file nor the plan says its day, or no monthly future is still to expire.
 pub fn of_strip(strip: &FuturesStrip, plan: &Plan) -> Result<Levels, String> {
+    of_futures(strip, plan, ["monthly VIX", "quoted on"])
+}
+
+/// The same of futures that a chain of options says by put–call parity, weekly ones among them.
+///
+/// # Errors
+/// As [`of_strip`].
+pub fn of_parity(strip: &FuturesStrip, plan: &Plan) -> Result<Levels, String> {
+    of_futures(strip, plan, ["VIX", "by put–call parity of its options of"])
+}
+
+fn of_futures(strip: &FuturesStrip, plan: &Plan, [which, quoted]: [&str; 2]) -> Result<Levels, String> {
     let today = plan.market.today.or(strip.day);
     let today = today.ok_or(
         "Neither the file nor the plan says today's date: enter it, so that days to the expiries can be counted.",
@@ -91,12 +103,13 @@ pub fn of_strip(strip: &FuturesStrip, plan: &Plan) -> Result<Levels, String> {
         return Err(format!("No monthly VIX future of this strip expires after {}: nothing is taken.", date(today)));
     }
     list.check(&rows)?;
-    let ends = later
-        .first()
-        .zip(later.last())
-        .map(|(first, last)| format!(", {} to {}", date(first.expiry), date(last.expiry)));
-    let quoted = strip.day.map_or_else(String::new, |day| format!(", quoted on {}", date(day)));
-    let mut said = vec![format!("{} monthly VIX futures{}{quoted}.", rows.len(), ends.unwrap_or_default())];
+    let ends = later.first().zip(later.last()).map(|(first, last)| match later.len() {
+        1 => format!(", {}", date(first.expiry)),
+        _ => format!(", {} to {}", date(first.expiry), date(last.expiry)),
+    });
+    let futures = if rows.len() == 1 { "future" } else { "futures" };
+    let quoted = strip.day.map_or_else(String::new, |day| format!(", {quoted} {}", date(day)));
+    let mut said = vec![format!("{} {which} {futures}{}{quoted}.", rows.len(), ends.unwrap_or_default())];
     // No file has a price of a future that is gone.
     let first = strip.futures.iter().map(|future| future.expiry).min();
     let before = first.filter(|first| strip.day.is_none() && *first < today);

@@ -10,7 +10,6 @@ pub mod broker;
 pub mod bytes;
 pub mod cell;
 pub mod chain;
-pub mod defillama;
 pub mod exact_json;
 pub mod history;
 pub mod known_closes;
@@ -28,14 +27,14 @@ pub mod table;
 pub mod uniswap;
 pub mod uniswap_past;
 pub mod written_date;
+pub mod yields;
 
 use broker::condors::Positions;
 use broker::{ibkr, optionnet, tastytrade, thinkorswim};
 use chain::OptionChain;
-use defillama::Yields;
 use history::{
-    breadth, cboe, coingecko, coinmarketcap, cryptodatadownload, dvol, fred, pool_days, vix_futures, vixcentral, yahoo,
-    yfinance,
+    breadth, cboe, coingecko, coinmarketcap, cryptodatadownload, defillama, dvol, fred, pool_days, vix_futures,
+    vixcentral, yahoo, yfinance,
 };
 use series::Series;
 use strip::FuturesStrip;
@@ -49,9 +48,7 @@ use crate::words::dates::date;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Imported {
     /// A Uniswap v3 position.
-    Position(V3Position),
-    /// A DefiLlama pool's history of yields.
-    Yields(Yields),
+    Position(Box<V3Position>),
     /// A history, one row a day.
     Series(Box<Series>),
     /// Quotes of options.
@@ -76,8 +73,8 @@ pub struct Format {
 pub static FORMATS: &[Format] = &[
     Format {
         name: defillama::NAME,
-        looks_like: |head| defillama::looks_like(head.text),
-        read: |head, _| defillama::read(head.text).map(Imported::Yields),
+        looks_like: defillama::looks_like,
+        read: |head, pace| of(defillama::read(head, pace), Imported::Series),
     },
     Format {
         name: quotedata::NAME,
@@ -173,7 +170,7 @@ pub static FORMATS: &[Format] = &[
     Format {
         name: uniswap::NAME,
         looks_like: |head| uniswap::looks_like(head.text),
-        read: |head, _| uniswap::read(head.text).map(Imported::Position),
+        read: |head, _| of(uniswap::read(head.text), Imported::Position),
     },
 ];
 
@@ -236,7 +233,6 @@ impl Imported {
     pub fn what(&self) -> String {
         match self {
             Imported::Position(_) => "a Uniswap v3 position".into(),
-            Imported::Yields(_) => "a DefiLlama pool's history of yields".into(),
             Imported::Series(series) => format!("a history of {} ({})", series.what.name(), series.account.format),
             Imported::Chain(chain) => format!("a chain of options on {}", chain.index.name()),
             Imported::Strip(_) => "a strip of VIX futures".into(),
@@ -256,7 +252,7 @@ impl Imported {
     /// What was read of it; none of the formats that make fields of a pool.
     pub fn account(&self) -> Option<&account::Account> {
         match self {
-            Imported::Position(_) | Imported::Yields(_) => None,
+            Imported::Position(_) => None,
             Imported::Series(series) => Some(&series.account),
             Imported::Chain(chain) => Some(&chain.account),
             Imported::Strip(strip) => Some(&strip.account),
@@ -266,7 +262,7 @@ impl Imported {
 
     fn account_mut(&mut self) -> Option<&mut account::Account> {
         match self {
-            Imported::Position(_) | Imported::Yields(_) => None,
+            Imported::Position(_) => None,
             Imported::Series(series) => Some(&mut series.account),
             Imported::Chain(chain) => Some(&mut chain.account),
             Imported::Strip(strip) => Some(&mut strip.account),
@@ -278,7 +274,6 @@ impl Imported {
     pub fn said(&self) -> Vec<String> {
         let mut said = vec![format!("This is {}.", self.what())];
         match self {
-            Imported::Yields(yields) => said.push(yields.note()),
             Imported::Position(position) => said.extend(position.note()),
             other => said.extend(other.account().map(account::Account::said).unwrap_or_default()),
         }
@@ -304,7 +299,7 @@ mod tests {
     #[test]
     fn each_format_is_recognised_and_anything_else_is_said() {
         let csv = "APY,APY_BASE,APY_REWARD,TVL,DATE\n3.5,3.5,,1000,2026-01-02\n";
-        assert!(matches!(read(csv), Ok(Imported::Yields(_))));
+        assert!(read(csv).is_ok_and(|read| read.what() == "a history of a pool's yields (DefiLlama pool CSV)"));
         assert!(read("hello").is_err_and(|said| said.contains("none of the formats")));
         assert!(read("{\"second_engine\": 2, \"plan\": {}}").is_err_and(|said| said.contains("with Open")));
         assert!(read("{\"a\": 1}").is_err_and(|said| said.contains("none of the formats")));

@@ -35,6 +35,8 @@ pub enum What {
     Breadth,
     /// A pool's days: price, liquidity, fees, volume, value.
     PoolDays,
+    /// A pool's days as yields, per cent a year.
+    PoolYields,
     /// Another one, by the name that the file gives.
     Named(String),
     /// Prices that the file does not name and whose closes are none that are known.
@@ -62,6 +64,7 @@ impl What {
             What::VixFutures | What::VixMonths => "VIX futures".into(),
             What::Breadth => "advances and declines".into(),
             What::PoolDays => "a pool".into(),
+            What::PoolYields => "a pool's yields".into(),
             What::Named(name) => format!("'{}'", crate::words::clip(name)),
             What::Unnamed => "prices whose name the file does not say".into(),
         }
@@ -98,14 +101,14 @@ impl What {
             What::Coin(_) => Some([1e-12, 1e8]),
             What::Dvol(_) => Some([1.0, 1_000.0]),
             What::Breadth => Some([0.0, 100_000.0]),
-            What::PoolDays | What::Named(_) | What::Unnamed => None,
+            What::PoolDays | What::PoolYields | What::Named(_) | What::Unnamed => None,
         }
     }
 
     /// Which days it should have rows for; `None` where that depends on what it is.
     pub fn rhythm(&self) -> Option<Rhythm> {
         match self {
-            What::Coin(_) | What::Dvol(_) | What::PoolDays => Some(Rhythm::Calendar),
+            What::Coin(_) | What::Dvol(_) | What::PoolDays | What::PoolYields => Some(Rhythm::Calendar),
             What::Named(_) | What::Unnamed => None,
             _ => Some(Rhythm::Trading),
         }

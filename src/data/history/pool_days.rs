@@ -3,10 +3,10 @@
 //! Its `close` is the price of the first swap of the day, as its `open` is; `token0Price` is that of the last. Prices are
 //! token0 per token1 and the other way round.
 
-use crate::data::defillama::{WINDOW, Yields};
 use crate::data::layout::{Layout, Rule};
 use crate::data::series::{Series, What};
 use crate::data::table::{Head, Pace};
+use crate::data::yields::{Yields, is_recent};
 use crate::units::day::Day;
 use crate::units::{Frac, Usd};
 use crate::words::{clip, number, share};
@@ -66,14 +66,14 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Series, String> {
     Ok(series)
 }
 
-/// The fee APR of a pool's last [`WINDOW`] calendar days: the mean of a day's fees over the pool's value, × 365, simple;
+/// The fee APR of a pool's last calendar days: the mean of a day's fees over the pool's value, × 365, simple;
 /// without rewards, of which such a file says nothing. Days without fees or without a value above 0 are left out and counted.
 ///
 /// # Errors
 /// No such day among them: a sentence that says what is missing.
 pub fn yields(series: &Series) -> Result<Yields, String> {
     let last = *series.days.last().ok_or("This history has no day.")?;
-    let recent = |day: Day| last.since(day) < WINDOW as f64;
+    let recent = |day: Day| is_recent(series, day);
     let all = series.days.iter().filter(|day| recent(**day)).count();
     let of = |name: &str, least: f64| -> Vec<(Day, f64)> {
         series.column(name).into_iter().filter(|(day, x)| recent(*day) && *x >= least).collect()

@@ -1,12 +1,14 @@
 //! Import: a box for a position or a history of yields; what was read stands there before it is used.
 
-use second_engine::data::defillama::Yields;
+use second_engine::data::history::yields_of;
 use second_engine::data::uniswap::V3Position;
+use second_engine::data::yields::Yields;
 use second_engine::data::{Imported, read};
 use second_engine::holdings::pool::since_entry;
 use second_engine::plan::address::Address;
 use second_engine::plan::holding::{Kind, MOST, Terms};
 use second_engine::plan::{Plan, PoolPlan, PoolToken};
+use second_engine::views::data::of_sets::later;
 use second_engine::words;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
@@ -123,12 +125,23 @@ fn found(
 }
 
 fn offer(text: &str, plan: &Plan, nth: usize) -> Result<Offer, String> {
-    match read(text)? {
+    let read = read(text)?;
+    let later = later(&read, plan.market.today);
+    match read {
         Imported::Position(position) => of_position(&position, plan, nth),
-        Imported::Yields(_) if plan.pool(nth).is_none() => {
-            Err("There is no pool that could earn these yields: add one first.".into())
+        Imported::Series(series) if let Some(yields) = yields_of(&series.until(plan.market.today)) => {
+            if plan.pool(nth).is_none() {
+                return Err("There is no pool that could earn these yields: add one first.".into());
+            }
+            match (yields, later) {
+                (Err(_), Some(later)) if series.days_until(plan.market.today).is_empty() => Err(later),
+                (yields, later) => {
+                    let offer = of_yields(&yields?, nth);
+                    let note = later.into_iter().chain([offer.note]).collect::<Vec<_>>().join(" ");
+                    Ok(Offer { note, ..offer })
+                }
+            }
         }
-        Imported::Yields(yields) => Ok(of_yields(&yields, nth)),
         other => Err(format!("This is {}, no pool: nothing of it is taken here.", other.what())),
     }
 }
@@ -194,6 +207,8 @@ fn of_yields(yields: &Yields, nth: usize) -> Offer {
 mod tests {
     use super::*;
 
+    use second_engine::units::day::Day;
+
     const POSITION: &str = include_str!("../../../../tests/fixtures/uniswap_positions.txt");
     const YIELDS: &str = include_str!("../../../../tests/fixtures/defillama_pool.csv");
 
@@ -225,6 +240,17 @@ mod tests {
         assert!(matches!(&found[0][..], [Act::Turn(changes)]
             if changes.contains(&(Address::new("pool.fee_apr", 1), Some(0.0625)))));
         assert!(offer("hello", &plan, 0).is_err());
+        // Days after the plan's are none of its own.
+        plan.market.today = Day::of(2026, 9, 1);
+        assert!(
+            offer(YIELDS, &plan, 1)
+                .is_err_and(|said| said.ends_with("are of days after the plan's, 1 Sep 2026: not read."))
+        );
+        plan.market.today = Day::of(2026, 10, 2);
+        let part = offer(YIELDS, &plan, 1);
+        assert!(part.is_ok_and(
+            |part| part.note.starts_with("2 rows are of days after the plan's") && part.note.contains("Mean of 2 ")
+        ));
     }
 
     #[test]
