@@ -40,10 +40,37 @@ fn said() -> Result<Vec<String>, String> {
     let both = start.elapsed().as_millis();
     let mut lines = match &fit {
         Fit::Spx(report) => surface(report),
-        Fit::Vix(report) => report.said.clone(),
+        Fit::Vix(report) => vix_smile(report),
     };
     lines.push(format!("({read} ms to read, {} ms to fit)", both.saturating_sub(read)));
     Ok(lines)
+}
+
+fn vix_smile(report: &calibration::vix_report::VixReport) -> Vec<String> {
+    let mut lines = report.said.clone();
+    lines.push("Expiry       root   days   future  plan's  quotes  ATM %  plan %  own %  common %  plan %, of the quotes' vols".into());
+    for one in &report.expiries {
+        let fitted = one.fitted.map_or(["–".to_string(), "–".to_string()], |fit| {
+            [fit.own, fit.common].map(|off| fixed(100.0 * off.relative, 1))
+        });
+        lines.push(format!(
+            "{} {:>5} {:>7} {:>7} {:>7} {:>4}/{:<4} {:>6} {:>6} {:>6} {:>6} {:>6}",
+            String::from(one.expiry),
+            one.root,
+            fixed(one.days, 2),
+            fixed(one.forward, 2),
+            fixed(one.rule_future, 2),
+            one.quotes,
+            one.left_out.count(),
+            fixed(100.0 * one.atm_vol, 1),
+            fixed(100.0 * one.rule_atm_vol, 1),
+            fitted[0],
+            fitted[1],
+            fixed(100.0 * one.rule.relative, 1)
+        ));
+    }
+    lines.extend(report.levels.iter().map(|(days, ratio)| format!("level {days}: {ratio}")));
+    lines
 }
 
 fn surface(report: &calibration::report::ChainReport) -> Vec<String> {

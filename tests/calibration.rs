@@ -4,6 +4,7 @@
 use second_engine::book::Book;
 use second_engine::calibration::calibrate;
 use second_engine::calibration::report::ChainReport;
+use second_engine::calibration::vix_options;
 use second_engine::data::account::Account;
 use second_engine::data::chain::{Expiry, OptionChain, Quote, Side};
 use second_engine::data::occ::Index;
@@ -11,9 +12,9 @@ use second_engine::market::Market;
 use second_engine::market::surface::Shape;
 use second_engine::options::black;
 use second_engine::plan::address::Address;
-use second_engine::plan::{MarketPlan, Plan, VolLevel};
+use second_engine::plan::{FutureQuote, MarketPlan, Plan, VolLevel};
 use second_engine::units::day::Day;
-use second_engine::units::{Frac, Points, Years};
+use second_engine::units::{Points, Years};
 
 /// A plan that has taken over what a report offers.
 fn taken(report: &ChainReport, before: &Plan) -> Plan {
@@ -21,7 +22,7 @@ fn taken(report: &ChainReport, before: &Plan) -> Plan {
     for (id, value) in &report.changes {
         plan.set(Address::read(id).unwrap(), *value).unwrap();
     }
-    plan.market.vol_levels = report.levels.iter().map(|&(days, ratio)| VolLevel { days, ratio: Frac(ratio) }).collect();
+    plan.market.vol_levels = VolLevel::of(&report.levels);
     plan
 }
 
@@ -186,4 +187,59 @@ fn no_level_is_taken_over_beside_a_vix_of_another_day() {
         calibrate::of(&cut, &plan).unwrap()
     };
     assert!(of(11.0).levels.is_empty() && of(40.0).levels.is_empty() && !of(21.0).levels.is_empty());
+}
+
+/// Strike, bid and ask of the call, bid and ask of the put: VIX options that settle on the morning of 19 July 2023, as Cboe's
+/// delayed quotes had them after 30 June 2023, VIX 13.59.
+const JULY_2023: [[f64; 5]; 18] = [
+    [10.0, 4.85, 5.00, 0.00, 0.02],
+    [10.5, 4.35, 4.50, 0.00, 0.02],
+    [11.0, 3.85, 4.00, 0.00, 0.02],
+    [11.5, 3.35, 3.50, 0.00, 0.03],
+    [12.0, 2.89, 3.05, 0.00, 0.05],
+    [12.5, 2.42, 2.56, 0.03, 0.09],
+    [13.0, 1.99, 2.13, 0.09, 0.16],
+    [13.5, 1.61, 1.75, 0.20, 0.29],
+    [14.0, 1.30, 1.42, 0.38, 0.48],
+    [14.5, 1.06, 1.17, 0.62, 0.73],
+    [15.0, 0.87, 0.98, 0.93, 1.02],
+    [16.0, 0.60, 0.71, 1.66, 1.77],
+    [17.0, 0.45, 0.54, 2.48, 2.61],
+    [18.0, 0.33, 0.43, 3.35, 3.50],
+    [19.0, 0.26, 0.35, 4.25, 4.45],
+    [20.0, 0.21, 0.29, 5.20, 5.40],
+    [21.0, 0.17, 0.22, 6.15, 6.35],
+    [22.0, 0.14, 0.22, 7.15, 7.30],
+];
+
+#[test]
+fn on_a_real_expiry_of_vix_options_the_smile_lies_within_one_percent_and_prices_calls_between_bid_and_ask() {
+    let day = Day::iso("2023-06-30").unwrap();
+    let side = |bid, ask| Side { bid, ask, ..Side::default() };
+    let quotes = JULY_2023.map(|[strike, b, a, pb, pa]| Quote { strike, call: side(b, a), put: side(pb, pa) }).to_vec();
+    let settles = Day::iso("2023-07-19").unwrap();
+    let expiries = vec![Expiry { day: settles, root: "VIX".into(), am: true, quotes }];
+    let (index, account) = (Index::Vix, Account::new("Test"));
+    let chain = OptionChain { index, made: Some(day), spot: None, expiries, account };
+    let mut plan = Plan::default();
+    (plan.market.today, plan.market.vix) = (Some(day), Points(13.59));
+    let report = vix_options::of(&chain, &plan).unwrap();
+    let joint = report.joint.as_ref().unwrap();
+    // Half of bid and ask is 4 to 20 % of the vols; the rule, of another day's calls, is a tenth and more away.
+    assert!(joint.off.relative < 0.01 && joint.rule.relative > 0.1, "{joint:?}");
+    let mut then = plan.clone();
+    for (id, value) in &report.changes {
+        then.set(Address::read(id).unwrap(), *value).unwrap();
+    }
+    // VVIX of the day is not known: this much takes the level along.
+    then.market.vvix = Points(80.0);
+    let report = vix_options::of(&chain, &then).unwrap();
+    then.market.vix_option_levels = VolLevel::of(&report.levels);
+    then.market.futures = vec![FutureQuote { days: 19.0, level: Points(report.expiries[0].forward) }];
+    let market = calibrate::market_of(&then).unwrap();
+    let smile = market.vix_smile(Years::from_calendar_days(report.expiries[0].days));
+    for [strike, bid, ask, ..] in JULY_2023.into_iter().filter(|quote| quote[0] >= 15.0) {
+        let price = smile.price(black::Side::Call, strike, market.rate.0);
+        assert!((bid - 0.01..=ask + 0.01).contains(&price), "{strike}: {price} of {bid} to {ask}");
+    }
 }

@@ -11,9 +11,11 @@ use proptest::test_runner::TestCaseResult;
 use second_engine::book::Book;
 use second_engine::book::replay::{self, Day, Event, Replay, Track, Trade};
 use second_engine::market::Market;
+use second_engine::market::smile::VixShape;
 use second_engine::options::black::Side;
 use second_engine::plan::Plan;
 use second_engine::plan::holding::Kind;
+use second_engine::plan::knobs::knob;
 use second_engine::plan::rules_hedge::{Action, AdaptivePlan, Band};
 use second_engine::units::{Frac, Points, Usd, Years};
 use second_engine::views::assemble;
@@ -208,4 +210,17 @@ fn a_path_of_one_day_buys_and_costs_no_more_than_its_fees() {
     assert!((adaptive.end() + 10.0).abs() < 1e-9 && adaptive.best() == (0, adaptive.end()));
     let [none, _] = run(&AdaptivePlan::default(), [4.0, 4.0, 2.0], &[]);
     assert_eq!((none.end(), none.costs(), none.best()), (0.0, 0.0, (0, 0.0)));
+}
+
+#[test]
+fn no_smile_of_vix_options_that_may_be_typed_allows_butterflies() {
+    let [skew, wing] = ["market.vix_option_skew", "market.vix_option_wing"].map(|id| knob(id).unwrap().range);
+    for rho in [skew[0], 0.0, 0.5, 0.9, skew[1]] {
+        for wing in [wing[0], 0.785, 1.2, wing[1]] {
+            for theta in [1e-6, 1e-3, 0.05, 0.3, 1.0, 4.0, 50.0] {
+                let slice = VixShape { rho, wing }.slice(theta);
+                assert!(slice.is_free_of_butterflies(), "{slice:?}");
+            }
+        }
+    }
 }

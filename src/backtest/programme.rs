@@ -73,11 +73,15 @@ impl Programme {
                 _ => {}
             }
         }
-        left_out
-            .extend((!plan.market.vol_levels.is_empty()).then(|| "the vol levels, which are one day's".to_string()));
+        let of_a_day = [
+            (&plan.market.vol_levels, "the vol levels, which are one day's"),
+            (&plan.market.vix_option_levels, "the vol levels of VIX options, which are one day's"),
+        ];
+        left_out.extend(of_a_day.into_iter().filter(|one| !one.0.is_empty()).map(|one| one.1.to_string()));
         let m = &mut walked.market;
         (m.today, m.vix9d, m.vix3m, m.vix6m, m.events) = (None, None, None, None, Vec::new());
-        (m.futures, m.vol_levels) = (Vec::<FutureQuote>::new(), Vec::new());
+        m.futures = Vec::<FutureQuote>::new();
+        (m.vol_levels, m.vix_option_levels) = (Vec::new(), Vec::new());
         walked.event.vvix = None;
         let on = |kind: Kind| walked.each().filter(move |(of, _, it)| *of == kind && it.on);
         let sold = walked.condors_sold();

@@ -82,11 +82,16 @@ pub(super) fn shipped() -> String {
 
 /// Whether an input that data have set is the same on every day that is walked: levels and flags are each day's own.
 fn stays(one: &Estimate) -> bool {
-    const OF_THE_DAY: [&str; 7] = [
+    const OF_THE_DAY: [&str; 12] = [
+        "market.vix",
+        "market.vix9d",
+        "market.vix3m",
+        "market.vix6m",
         "market.vvix",
         "market.spx",
         "market.futures",
         "market.vol_levels",
+        "market.vix_option_levels",
         "market.token_price",
         "market.token_vol",
         "sizing.rho",
@@ -102,10 +107,7 @@ fn stays(one: &Estimate) -> bool {
         "condor.long_call_price",
     ];
     let row = one.of.row;
-    !FORGOTTEN.contains(&row)
-        && !OF_THE_DAY.contains(&row)
-        && !flags::ROWS.contains(&row)
-        && !row.starts_with("market.vix")
+    !FORGOTTEN.contains(&row) && !OF_THE_DAY.contains(&row) && !flags::ROWS.contains(&row)
 }
 
 /// What has to be known of products, legs on the chain and on the pool, a sentence each.

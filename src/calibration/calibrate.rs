@@ -3,7 +3,7 @@
 use crate::book::Book;
 use crate::calibration::arbitrage;
 use crate::calibration::bands::{self, Errors};
-use crate::calibration::fit::{self, Common, Held, Sample};
+use crate::calibration::fit::{self, Common, FITTED, Family, Held, Sample};
 use crate::calibration::forward;
 use crate::calibration::levels;
 use crate::calibration::own_vix::{self, OwnVix, Variance};
@@ -19,8 +19,8 @@ use crate::plan::address::Address;
 use crate::plan::condor::Settlement;
 use crate::plan::knobs::knob;
 use crate::plan::{Plan, VolLevel};
+use crate::units::Years;
 use crate::units::day::Day;
-use crate::units::{Frac, Years};
 use crate::words::rounded;
 
 /// Most points of a slice that are drawn.
@@ -90,15 +90,13 @@ pub fn of(chain: &OptionChain, plan: &Plan) -> Result<ChainReport, String> {
     let (mut found, mut variances, mut without) = (Vec::new(), Vec::new(), Vec::new());
     for expiry in &chain.expiries {
         match read(expiry, day, plan.market.rate.0, &mut variances) {
-            Ok((smile, days)) => {
-                match Sample::of(&smile).map(|sample| (fit::slice(&sample, slope(&smile, &like)), sample)) {
-                    Some((Some(own), sample)) => {
-                        let is_common = (COMMON[0]..=COMMON[1]).contains(&days);
-                        found.push(Found { expiry, days, smile, theta: sample.theta, sample, own, is_common });
-                    }
-                    _ => without.push(said::without(expiry, "fewer than three of its quotes are near the money")),
+            Ok((smile, days)) => match near(&smile).map(|sample| (fit::slice(&sample, slope(&smile, &like)), sample)) {
+                Some((Some(own), sample)) => {
+                    let is_common = (COMMON[0]..=COMMON[1]).contains(&days);
+                    found.push(Found { expiry, days, smile, theta: sample.theta, sample, own, is_common });
                 }
-            }
+                _ => without.push(said::without(expiry, "fewer than three of its quotes are near the money")),
+            },
             Err(why) => without.push(said::without(expiry, &why)),
         }
     }
@@ -113,7 +111,7 @@ pub fn of(chain: &OptionChain, plan: &Plan) -> Result<ChainReport, String> {
     }
     let samples: Vec<Sample> = found.iter().filter(|one| one.is_common).map(|one| one.sample.clone()).collect();
     let held = held(&found);
-    let common = fit::common(&samples, &like, held);
+    let common = fit::common(&samples, &like, held, &Family::spx());
     if let Some(common) = &common {
         let of = found.iter_mut().filter(|one| one.is_common);
         of.zip(&common.thetas).for_each(|(one, theta)| one.theta = *theta);
@@ -131,7 +129,7 @@ pub fn of(chain: &OptionChain, plan: &Plan) -> Result<ChainReport, String> {
             )
         })
         .collect();
-    let own_vix = own_vix::family(&variances);
+    let own_vix = own_vix::family(&variances, &own_vix::OF_SPX);
     let mut levels = Vec::new();
     let mut changes = common.as_ref().map(|common| changes(common, held, &own_vix)).unwrap_or_default();
     // What is typed of the level is of another chain, or by hand: this chain has its own.
@@ -172,7 +170,7 @@ pub fn of(chain: &OptionChain, plan: &Plan) -> Result<ChainReport, String> {
 }
 
 /// Forward, strip and vols of one expiry.
-fn read(expiry: &Expiry, day: Day, rate: f64, variances: &mut Vec<Variance>) -> Result<(Smile, f64), String> {
+pub fn read(expiry: &Expiry, day: Day, rate: f64, variances: &mut Vec<Variance>) -> Result<(Smile, f64), String> {
     let days = days_left(expiry, day);
     if days <= 0.0 {
         return Err("it has settled".into());
@@ -183,15 +181,14 @@ fn read(expiry: &Expiry, day: Day, rate: f64, variances: &mut Vec<Variance>) -> 
     Ok((Smile::of(&expiry.quotes, forward, years)?, days))
 }
 
-/// Whether quotes lie far enough from the money to tell ρ from η.
-fn is_far(smile: &Smile) -> bool {
-    let [low, high] = smile.reach();
-    low <= FAR[0] && high >= FAR[1]
+/// What a smile gives to a fit.
+fn near(smile: &Smile) -> Option<Sample> {
+    Sample::of(smile, &smile.within(FITTED).collect::<Vec<_>>())
 }
 
 /// The slope that an expiry's own slice takes from the plan, where its quotes do not tell it.
 fn slope(smile: &Smile, like: &Shape) -> Option<f64> {
-    (!is_far(smile)).then_some(like.rho)
+    (!smile.reaches(FAR)).then_some(like.rho)
 }
 
 /// What the quotes do not tell.
@@ -199,7 +196,7 @@ fn held(found: &[Found<'_>]) -> Held {
     let common = || found.iter().filter(|one| one.is_common);
     let thetas = common().map(|one| one.sample.theta);
     let (least, most) = thetas.fold((f64::INFINITY, 0.0_f64), |(a, b), x| (a.min(x), b.max(x)));
-    Held { rho: !common().any(|one| is_far(&one.smile)), gamma: most < APART * least }
+    Held { rho: !common().any(|one| one.smile.reaches(FAR)), gamma: most < APART * least }
 }
 
 fn slice_vol(slice: &Slice, k: f64, of: &Found<'_>) -> f64 {
@@ -234,7 +231,7 @@ fn changes(common: &Common, held: Held, own_vix: &[OwnVix]) -> Vec<(String, Opti
 }
 
 /// A level of the VIX family as an input, as it is printed, where it is in that input's range.
-fn level(own: &OwnVix) -> Option<(String, Option<f64>)> {
+pub fn level(own: &OwnVix) -> Option<(String, Option<f64>)> {
     let level = rounded(own.level, 2);
     is_in(&own.id(), level).then(|| (own.id(), Some(level)))
 }
@@ -253,11 +250,21 @@ pub fn spot_apart(chain: &OptionChain, plan: &Plan) -> Option<f64> {
 /// The plan's market once the changes are made and its vol levels are these.
 fn changed(plan: &Plan, changes: &[(String, Option<f64>)], levels: &[(f64, f64)]) -> Option<Market> {
     let mut then = plan.clone();
-    then.market.vol_levels = levels.iter().map(|&(days, ratio)| VolLevel { days, ratio: Frac(ratio) }).collect();
+    then.market.vol_levels = VolLevel::of(levels);
+    with(then, changes)
+}
+
+/// A plan's market once these inputs are set; `None` where one is refused, or all of it.
+pub fn with(plan: Plan, changes: &[(String, Option<f64>)]) -> Option<Market> {
+    market_of(&set_all(plan, changes)?).ok()
+}
+
+/// A plan once these inputs are set; `None` where one is refused.
+pub fn set_all(mut plan: Plan, changes: &[(String, Option<f64>)]) -> Option<Plan> {
     for (id, value) in changes {
-        then.set(Address::read(id)?, *value).ok()?;
+        plan.set(Address::read(id)?, *value).ok()?;
     }
-    market_of(&then).ok()
+    Some(plan)
 }
 
 fn joint(common: &Common, held: Held, found: &[Found<'_>], errors: &[(f64, Errors)], then: Option<&Market>) -> Joint {
@@ -329,7 +336,7 @@ fn expiry(one: &Found<'_>, errors: &Errors, shape: &Shape, market: &Market) -> E
         theta: own.theta,
         atm_vol: own_vol(0.0),
         rho: own.rho,
-        is_rho_held: !is_far(smile),
+        is_rho_held: !smile.reaches(FAR),
         phi: own.phi,
         rms: own_rms,
         common_rms,

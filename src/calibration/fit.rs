@@ -18,7 +18,40 @@ const OFF_BOUND: f64 = 1.0 - 1e-7;
 /// Where fits start from. No plan's shape: a fit that is put into a plan and made again must come out the same.
 const START: Shape = Shape { rho: -0.6, eta: 1.2, gamma: 0.385 };
 
-/// What one expiry gives to a fit: k, vol and weight of each quote; squares of its weights sum to one.
+/// What a shape of several expiries is looked for in: the ends of ρ, η and γ, and where from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Family {
+    /// Ends of each.
+    bounds: [[f64; 2]; 3],
+    /// Places to start from: no plan's.
+    starts: [[f64; 3]; 3],
+}
+
+impl Family {
+    /// Smiles of SPX options.
+    pub fn spx() -> Family {
+        let starts = [[START.rho, START.eta, START.gamma], [-0.3, 1.0, 0.4], [-0.7, 1.0, 0.3]];
+        Family { bounds: ["market.skew", "market.wing", "market.decay"].map(range), starts }
+    }
+
+    /// Smiles of VIX options: γ is ½ by the rule's form (2).
+    pub fn vix() -> Family {
+        let [rhos, wings] = ["market.vix_option_skew", "market.vix_option_wing"].map(range);
+        let starts = [[0.8, 0.8, VIX_DECAY], [0.4, 0.6, VIX_DECAY], [0.95, 1.1, VIX_DECAY]];
+        Family { bounds: [rhos, wings, [VIX_DECAY; 2]], starts }
+    }
+}
+
+/// γ of a shape that is one of VIX options.
+pub const VIX_DECAY: f64 = 0.5;
+
+/// Ends of an input of the plan.
+fn range(id: &str) -> [f64; 2] {
+    knob(id).map_or([0.0; 2], |knob| [knob.range[0], knob.range[1]])
+}
+
+/// What one expiry gives to a fit: k, vol and weight of each quote; squares of its weights sum to one, times
+/// the square of what it counts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sample {
     /// Years until it settles.
@@ -29,9 +62,8 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// Of a smile's quotes within [`FITTED`]; none where they are fewer than three.
-    pub fn of(smile: &Smile) -> Option<Sample> {
-        let near: Vec<&Point> = smile.within(FITTED).collect();
+    /// Of these quotes of a smile, by rising strike; none where they are fewer than three.
+    pub fn of(smile: &Smile, near: &[&Point]) -> Option<Sample> {
         if near.len() < 3 {
             return None;
         }
@@ -44,6 +76,12 @@ impl Sample {
         let all = weights.iter().map(|weight| weight * weight).sum::<f64>().sqrt();
         let quotes = near.iter().zip(weights).map(|(one, weight)| [one.k, one.mid, weight / all]).collect();
         Some(Sample { years: smile.years, theta: smile.atm * smile.atm * smile.years, quotes })
+    }
+
+    /// The same counting so many times as much.
+    pub fn times(&self, weight: f64) -> Sample {
+        let quotes = self.quotes.iter().map(|[k, vol, one]| [*k, *vol, one * weight]).collect();
+        Sample { quotes, ..*self }
     }
 
     /// Adds the deviations of a slice, in vol points; `slopes` makes those of the unknowns of those of ln θ, ρ and ln φ.
@@ -113,15 +151,9 @@ pub struct Held {
     pub gamma: bool,
 }
 
-/// Ends of ρ, η and γ: those of the plan's inputs.
-pub fn bounds() -> [[f64; 2]; 3] {
-    ["market.skew", "market.wing", "market.decay"]
-        .map(|id| knob(id).map_or([0.0; 2], |knob| [knob.range[0], knob.range[1]]))
-}
-
-/// The shape nearest to all samples, each counting the same; of `like` is what is held and nothing else.
-pub fn common(samples: &[Sample], like: &Shape, held: Held) -> Option<Common> {
-    let [rhos, etas, gammas] = bounds();
+/// The shape nearest to all samples, each as it counts; of `like` is what is held and nothing else.
+pub fn common(samples: &[Sample], like: &Shape, held: Held, family: &Family) -> Option<Common> {
+    let [rhos, etas, gammas] = family.bounds;
     let hold = |p: &mut [f64]| {
         p[0] = if held.rho { like.rho } else { p[0].clamp(rhos[0], rhos[1]) };
         p[2] = if held.gamma { like.gamma } else { p[2].clamp(gammas[0], gammas[1]) };
@@ -145,8 +177,7 @@ pub fn common(samples: &[Sample], like: &Shape, held: Held) -> Option<Common> {
             });
         }
     };
-    let starts = [[START.rho, START.eta, START.gamma], [-0.3, 1.0, 0.4], [-0.7, 1.0, 0.3]];
-    let found = starts.into_iter().filter_map(|[rho, eta, gamma]| {
+    let found = family.starts.into_iter().filter_map(|[rho, eta, gamma]| {
         let mut start = vec![rho, eta.max(etas[0]).ln(), gamma];
         start.extend(samples.iter().map(|sample| sample.theta.ln()));
         least_squares(&start, hold, sum)
@@ -189,7 +220,7 @@ mod tests {
             let made: Vec<Slice> = days.iter().map(|days| shape.slice(0.04 * days / 365.0)).collect();
             let samples: Vec<Sample> =
                 made.iter().zip(days).map(|(slice, days)| sample(slice, days / 365.0, 2.5)).collect();
-            let Some(found) = common(&samples, &like, Held::default()) else { unreachable!() };
+            let Some(found) = common(&samples, &like, Held::default(), &Family::spx()) else { unreachable!() };
             assert!((found.shape.rho - rho).abs() < 1e-6, "{found:?}");
             assert!((found.shape.eta - eta).abs() < 1e-6 && (found.shape.gamma - gamma).abs() < 1e-6, "{found:?}");
             for ((sample, wanted), theta) in samples.iter().zip(&made).zip(found.thetas) {
@@ -206,11 +237,13 @@ mod tests {
         // Wings steeper than any surface may have.
         let wild = Slice { theta: 0.01, rho: -0.9, phi: 60.0 };
         let samples = [sample(&wild, 0.1, 2.5), sample(&Slice { theta: 0.02, ..wild }, 0.3, 2.5)];
-        let Some(found) = common(&samples, &like, Held::default()) else { unreachable!() };
+        let Some(found) = common(&samples, &like, Held::default(), &Family::spx()) else { unreachable!() };
         assert!(found.shape.is_free_of_butterflies(), "{found:?}");
         let own = samples.iter().filter_map(|sample| slice(sample, None));
         assert!(own.clone().count() == 2 && own.clone().all(|slice| slice.is_free_of_butterflies()));
-        let Some(held) = common(&samples, &like, Held { rho: true, gamma: true }) else { unreachable!() };
+        let Some(held) = common(&samples, &like, Held { rho: true, gamma: true }, &Family::spx()) else {
+            unreachable!()
+        };
         assert_eq!((held.shape.rho, held.shape.gamma), (-0.6, 0.385));
         assert!(held.shape.is_free_of_butterflies());
     }

@@ -23,18 +23,43 @@ const SOLD: [f64; 2] = [14.0, 100.0];
 /// moved since: on real chains beside their own VIX they are 0.95 to 1.08.
 const OF_THE_DAY: [f64; 2] = [0.88, 1.14];
 
+/// The same of VIX options beside their own VVIX. House choice, wide: no chain beside its own VVIX is at hand, and the only
+/// one of both sides has 0.87 at 19 days beside a VVIX of 80.
+const OF_THE_DAY_VIX: [f64; 2] = [0.7, 1.4];
+
 /// Days to expiry and the ratio that puts the plan's slice there on this one, by rising days; each expiry given by its days
 /// and the θ of its slice, days rising. `market` is without ratios of its own. None where its VIX is of another day.
 pub fn of(thetas: &[(f64, f64)], shape: &Shape, market: &Market) -> Vec<(f64, f64)> {
-    let is_taken = |one: &&(f64, f64)| (DAYS[0]..=DAYS[1]).contains(&one.0);
     let smiles = market.spx_smiles();
     let ratio = |&(days, theta): &(f64, f64)| {
         let rule = smiles.variance(Years::from_calendar_days(days));
         (days, (shape.replicated_variance(theta) / rule).sqrt())
     };
-    let each = thetas.iter().filter(is_taken).map(ratio).filter(|one| one.1.is_finite());
+    let mut ratios = Ratios(kept(thetas.iter().map(ratio), OF_THE_DAY));
+    while let Some(day) = ratios.first_fall(|expiry| market.curve.total_variance(expiry)) {
+        // It falls between this one and the one before it.
+        let later = ratios.0.partition_point(|row| row.0 < day);
+        let both = middle(ratios.0[later - 1], ratios.0.remove(later));
+        ratios.0[later - 1] = rounded(both);
+    }
+    ratios.0
+}
+
+/// The same of VIX options: each expiry is written on a future of its own, so that no variance of one binds another's. None
+/// where the plan's VVIX is of another day.
+pub fn of_vix(thetas: &[(f64, f64)], market: &Market) -> Vec<(f64, f64)> {
+    let ratio = |&(days, theta): &(f64, f64)| {
+        let expiry = Years::from_calendar_days(days);
+        (days, (theta / expiry.0).sqrt() / market.vix_option_vol(expiry).0)
+    };
+    kept(thetas.iter().map(ratio), OF_THE_DAY_VIX)
+}
+
+/// Those that a plan takes, rounded; none where one of a condor's days, or any where there is none of those, is beyond what a
+/// ratio of the day is.
+fn kept(each: impl Iterator<Item = (f64, f64)>, of_the_day: [f64; 2]) -> Vec<(f64, f64)> {
     let mut apart: Vec<(f64, f64)> = Vec::new();
-    for one in each {
+    for one in each.filter(|one| (DAYS[0]..=DAYS[1]).contains(&one.0) && one.1.is_finite()) {
         match apart.last_mut() {
             Some(last) if one.0 - last.0 < ONE => *last = middle(*last, one),
             _ => apart.push(one),
@@ -42,25 +67,19 @@ pub fn of(thetas: &[(f64, f64)], shape: &Shape, market: &Market) -> Vec<(f64, f6
     }
     let has_sold = apart.iter().any(|one| (SOLD[0]..=SOLD[1]).contains(&one.0));
     let counts = |one: &&(f64, f64)| !has_sold || (SOLD[0]..=SOLD[1]).contains(&one.0);
-    if apart.iter().filter(counts).any(|one| !(OF_THE_DAY[0]..=OF_THE_DAY[1]).contains(&one.1)) {
+    if apart.iter().filter(counts).any(|one| !(of_the_day[0]..=of_the_day[1]).contains(&one.1)) {
         return Vec::new();
     }
     let mut kept = Vec::new();
     thinned(&apart, &mut kept);
     kept.extend(apart.last().copied());
-    let rounded = |&(days, ratio): &(f64, f64)| {
-        let [days, ratio] =
-            [(days, 1e2), (ratio.clamp(RANGE[0], RANGE[1]), 1e4)].map(|(x, digits)| (x * digits).round() / digits);
-        (days, ratio)
-    };
-    let mut ratios = Ratios(kept.iter().map(rounded).collect());
-    while let Some(day) = ratios.first_fall(|expiry| market.curve.total_variance(expiry)) {
-        // It falls between this one and the one before it.
-        let later = ratios.0.partition_point(|row| row.0 < day);
-        let both = middle(ratios.0[later - 1], ratios.0.remove(later));
-        ratios.0[later - 1] = rounded(&both);
-    }
-    ratios.0
+    kept.into_iter().map(rounded).collect()
+}
+
+fn rounded((days, ratio): (f64, f64)) -> (f64, f64) {
+    let [days, ratio] =
+        [(days, 1e2), (ratio.clamp(RANGE[0], RANGE[1]), 1e4)].map(|(x, digits)| (x * digits).round() / digits);
+    (days, ratio)
 }
 
 fn middle(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {

@@ -13,13 +13,16 @@ pub mod natural;
 pub mod own_vix;
 pub mod report;
 pub mod said;
+pub mod said_vix;
+pub mod vix_calls;
 pub mod vix_options;
+pub mod vix_report;
 pub mod vols;
 
 use serde::{Deserialize, Serialize};
 
 use crate::calibration::report::ChainReport;
-use crate::calibration::vix_options::VixReport;
+use crate::calibration::vix_report::VixReport;
 use crate::data::chain::OptionChain;
 use crate::data::occ::Index;
 use crate::plan::Plan;

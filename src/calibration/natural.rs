@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::book::Book;
-use crate::calibration::calibrate::{day_of, days_left, spot_apart};
+use crate::calibration::calibrate::{day_of, days_left, set_all, spot_apart};
 use crate::calibration::forward;
 use crate::data::chain::{Expiry, OptionChain, Quote};
 use crate::data::occ::Index;
@@ -157,12 +157,19 @@ pub fn snapped(chain: &OptionChain, plan: &Plan, nth: usize) -> Result<Snapped, 
     Ok(Snapped { expiry: expiry.day, root: expiry.root.clone(), strikes, credit, changes, model, fills, said })
 }
 
+/// A plan's book.
+///
+/// # Errors
+/// Its first fault.
+pub fn book_of(plan: &Plan) -> Result<Book, String> {
+    Book::resolve(plan).map_err(|error| {
+        error.faults.first().map_or_else(|| "The plan cannot be reckoned.".into(), |fault| fault.text.clone())
+    })
+}
+
 /// A condor as the plan's own market has it.
 fn condor(plan: &Plan, nth: usize) -> Result<Condor, String> {
-    let book = Book::resolve(plan).map_err(|error| {
-        error.faults.first().map_or_else(|| "The plan cannot be reckoned.".into(), |fault| fault.text.clone())
-    })?;
-    sold(&book, nth).ok_or_else(|| "This condor is switched off: it has no strikes.".into())
+    sold(&book_of(plan)?, nth).ok_or_else(|| "This condor is switched off: it has no strikes.".into())
 }
 
 /// It as the book holds it; `None` where it is off.
@@ -175,10 +182,7 @@ fn sold(book: &Book, nth: usize) -> Option<Condor> {
 
 /// The model's credit and the prices of its legs once the strikes are changed.
 fn model(plan: &Plan, nth: usize, changes: &[(String, Option<f64>)]) -> Option<(f64, [f64; 4])> {
-    let mut then = plan.clone();
-    for (id, value) in changes {
-        then.set(Address::read(id)?, *value).ok()?;
-    }
+    let mut then = set_all(plan.clone(), changes)?;
     // What is typed of its credit bends its own smile: the model alone is asked.
     if let Some(terms) = then.condor_mut(nth) {
         terms.fill = None;
@@ -281,11 +285,13 @@ fn forward_apart(expiry: &Expiry, days: f64, plan: &Plan) -> Option<f64> {
     (forward.level / plan.market.spx.0 - 1.0).abs().gt(&most).then_some(forward.level)
 }
 
-fn quote_at(expiry: &Expiry, strike: f64) -> Option<&Quote> {
+/// The quotes of one strike of an expiry.
+pub fn quote_at(expiry: &Expiry, strike: f64) -> Option<&Quote> {
     expiry.quotes.iter().find(|quote| (quote.strike - strike).abs() < 1e-6)
 }
 
-fn listed_quotes(expiry: &Expiry) -> impl DoubleEndedIterator<Item = &Quote> {
+/// Its quotes that have a strike, by rising strike.
+pub fn listed_quotes(expiry: &Expiry) -> impl DoubleEndedIterator<Item = &Quote> {
     expiry.quotes.iter().filter(|quote| quote.strike > 0.0)
 }
 
@@ -320,8 +326,8 @@ fn spread(all: &[f64], [short, long]: [f64; 2]) -> Option<[f64; 2]> {
     exact.or_else(|| pair(near).map(|(pair, _)| pair))
 }
 
-/// Where the nearest is.
-fn place(all: &[f64], wanted: f64) -> usize {
+/// Where in these the nearest is.
+pub fn place(all: &[f64], wanted: f64) -> usize {
     let away = |at: usize| (all[at] - wanted).abs();
     (0..all.len()).reduce(|a, b| if away(b) < away(a) { b } else { a }).unwrap_or(0)
 }

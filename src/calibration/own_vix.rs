@@ -74,7 +74,7 @@ fn strip(quotes: impl Iterator<Item = (f64, Option<f64>, f64)>) -> (Vec<(f64, f6
 /// The chain's own reading of an index of the VIX family.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OwnVix {
-    /// `VIX9D`, `VIX`, `VIX3M`.
+    /// `VIX9D`, `VIX`, `VIX3M`; `VVIX`.
     pub name: String,
     /// Its days.
     pub days: f64,
@@ -93,13 +93,19 @@ impl OwnVix {
     }
 }
 
-/// Days of each and the expiries that are near enough: those of Cboe's own choice, and monthly ones for a quarter.
-const FAMILY: [(&str, f64, [f64; 2]); 3] =
+/// An index: its name, its days and those of the expiries that are near enough.
+pub type Index = (&'static str, f64, [f64; 2]);
+
+/// What options on SPX replicate: near are those of Cboe's own choice, and monthly ones for a quarter.
+pub const OF_SPX: [Index; 3] =
     [("VIX9D", 9.0, [1.0, 23.0]), ("VIX", 30.0, [16.0, 65.0]), ("VIX3M", 93.0, [58.0, 140.0])];
 
-/// The family by these variances, by rising days; those that lie between two of them.
-pub fn family(variances: &[Variance]) -> Vec<OwnVix> {
-    let one = |&(name, days, near): &(&str, f64, [f64; 2])| {
+/// What options on VIX replicate.
+pub const OF_VIX: [Index; 1] = [("VVIX", 30.0, [7.0, 65.0])];
+
+/// Those indices by these variances, by rising days, which lie between two of them.
+pub fn family(variances: &[Variance], of: &[Index]) -> Vec<OwnVix> {
+    let one = |&(name, days, near): &Index| {
         let above = variances.iter().position(|one| one.days >= days)?;
         let right = variances[above];
         let left = above.checked_sub(1).map(|i| variances[i]).or((right.days - days < 0.5).then_some(right))?;
@@ -114,7 +120,7 @@ pub fn family(variances: &[Variance]) -> Vec<OwnVix> {
             is_founded: is_near(&left) && is_near(&right),
         })
     };
-    FAMILY.iter().filter_map(one).filter(|one| one.level.is_finite()).collect()
+    of.iter().filter_map(one).filter(|one| one.level.is_finite()).collect()
 }
 
 #[cfg(test)]
@@ -141,11 +147,11 @@ mod tests {
     #[test]
     fn a_flat_smile_replicates_itself_and_a_strip_that_is_cut_is_not_founded() {
         let all: Vec<Variance> = [6.0, 13.0, 27.0, 34.0].iter().filter_map(|days| variance(*days, 400)).collect();
-        let found = family(&all);
+        let found = family(&all, &OF_SPX);
         assert_eq!(found.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["VIX9D", "VIX"]);
         assert!(found.iter().all(|one| one.is_founded && (one.level - 20.0).abs() < 0.02), "{found:?}");
         let cut: Vec<Variance> = [27.0, 34.0].iter().filter_map(|days| variance(*days, 980)).collect();
-        assert!(family(&cut).iter().all(|one| !one.is_founded && one.level < 19.5));
-        assert!(family(&[]).is_empty() && variance(9.0, 1500).is_none());
+        assert!(family(&cut, &OF_SPX).iter().all(|one| !one.is_founded && one.level < 19.5));
+        assert!(family(&[], &OF_SPX).is_empty() && variance(9.0, 1500).is_none());
     }
 }

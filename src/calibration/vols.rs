@@ -110,6 +110,12 @@ impl Smile {
         self.points.iter().filter(move |one| (low..=high).contains(&self.z(one.k)))
     }
 
+    /// Whether its quotes reach as far as that on both sides, in standard deviations.
+    pub fn reaches(&self, [below, above]: [f64; 2]) -> bool {
+        let [low, high] = self.reach();
+        low <= below && high >= above
+    }
+
     /// How far its quotes reach, in standard deviations.
     pub fn reach(&self) -> [f64; 2] {
         let end = |point: Option<&Point>| point.map_or(0.0, |one| self.z(one.k));

@@ -3,15 +3,12 @@
 //! Source: model book 2.
 
 use crate::market::curve::{ROLLED_DAYS, VIX_HORIZON};
-use crate::market::smile::Slice;
+use crate::market::smile::{Slice, VixShape};
 use crate::market::{Calibration, Market};
 use crate::numbers::{mean_decay, straight};
 use crate::units::{Points, Vol, Years};
 
-/// Smile of VIX options: slope, wing, and the part of the future's vol that is at the money. Fitted to one calm day's
-/// calls; its own 30-day replication agrees with VVIX.
-const SMILE_RHO: f64 = 0.90;
-const SMILE_PHI: f64 = 0.785;
+/// Part of the future's vol that options on it have at the money. Fitted to one calm day's calls.
 const SMILE_LEVEL: f64 = 0.956;
 /// Elasticity of VVIX to VIX and the bounds it is held in.
 const VVIX_ELASTICITY: f64 = 0.5;
@@ -80,8 +77,13 @@ impl Market {
     /// The smile of VIX options on the future that expires after `expiry`.
     pub fn vix_smile(&self, expiry: Years) -> VixSmile {
         let expiry = Years(expiry.0.max(0.0));
-        let theta = (SMILE_LEVEL * self.vol_of_future(expiry).0).powi(2) * expiry.0;
-        VixSmile::new(self.vix_future(expiry).0, expiry, theta)
+        let theta = self.vix_option_vol(expiry).0.powi(2) * expiry.0;
+        VixSmile::new(self.vix_future(expiry).0, expiry, theta, self.calibration.vix_shape)
+    }
+
+    /// Vol at the money of options on the future that expires after `expiry`.
+    pub fn vix_option_vol(&self, expiry: Years) -> Vol {
+        Vol(SMILE_LEVEL * self.calibration.vix_ratios.at(expiry) * self.vol_of_future(expiry).0)
     }
 }
 
@@ -96,10 +98,9 @@ pub struct VixSmile {
 }
 
 impl VixSmile {
-    /// Of a future and the total variance at it.
-    pub fn new(future: f64, expiry: Years, theta: f64) -> VixSmile {
-        let slice = Slice { theta, rho: SMILE_RHO, phi: SMILE_PHI / (theta * (1.0 + theta)).sqrt() };
-        VixSmile { future, expiry, slice }
+    /// Of a future, the total variance at it and a shape.
+    pub fn new(future: f64, expiry: Years, theta: f64, shape: VixShape) -> VixSmile {
+        VixSmile { future, expiry, slice: shape.slice(theta) }
     }
 
     /// Total variance at the future.

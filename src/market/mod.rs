@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use crate::market::curve::Curve;
 use crate::market::ratios::Ratios;
+use crate::market::smile::VixShape;
 use crate::market::surface::{Skew, ThetaMap};
 use crate::units::{Frac, Points, Vol};
 
@@ -29,6 +30,10 @@ pub struct Calibration {
     pub vol_shift: Vol,
     /// Speed κ_v at which the vol of a VIX future falls with its expiry, a year.
     pub vol_speed: f64,
+    /// Shape of the smile of VIX options.
+    pub vix_shape: VixShape,
+    /// Vols of VIX options of each expiry beside the level by rule.
+    pub vix_ratios: Ratios,
     /// VIX futures quotes (calendar days, points), by rising days; empty uses the curve.
     pub quotes: Vec<(f64, f64)>,
     /// VIX at the valuation date.

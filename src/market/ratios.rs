@@ -1,6 +1,7 @@
-//! Ratios: where SPX vols of an expiry stand beside the level that VIX gives them, as a chain of the day has it.
+//! Ratios: where the vols of an expiry stand beside the level that the rule gives them, as a chain of the day has it: those
+//! of SPX beside VIX, those of VIX options beside VVIX.
 //!
-//! Source: model book 3.
+//! Source: model book 2, 3.
 
 use crate::numbers::straight;
 use crate::units::Years;

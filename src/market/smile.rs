@@ -51,6 +51,22 @@ impl Slice {
     }
 }
 
+/// Shape of the smile of VIX options, the same at every expiry.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct VixShape {
+    /// Slope ρ.
+    pub rho: f64,
+    /// Wing size.
+    pub wing: f64,
+}
+
+impl VixShape {
+    /// Its slice of a total variance at the future.
+    pub fn slice(&self, theta: f64) -> Slice {
+        Slice { theta, rho: self.rho, phi: self.wing / (theta * (1.0 + theta)).sqrt() }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

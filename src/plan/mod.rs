@@ -159,6 +159,12 @@ pub struct MarketPlan {
     pub slow_speed: f64,
     /// Speed at which the vol of a VIX future falls with its expiry, a year.
     pub vol_speed: f64,
+    /// Slope ρ of the smile of VIX options.
+    pub vix_option_skew: f64,
+    /// Wing size of the smile of VIX options.
+    pub vix_option_wing: f64,
+    /// Vols of VIX options of an expiry beside the level by rule, by rising days.
+    pub vix_option_levels: Vec<VolLevel>,
     /// SSVI slope ρ, where typed.
     pub skew: Option<f64>,
     /// SSVI wing size η, where typed.
@@ -179,6 +185,18 @@ pub struct VolLevel {
     pub days: f64,
     /// Part of the rule's, 1 where they agree.
     pub ratio: Frac,
+}
+
+impl VolLevel {
+    /// Of rows of days and ratio.
+    pub fn of(rows: &[(f64, f64)]) -> Vec<VolLevel> {
+        rows.iter().map(|&(days, ratio)| VolLevel { days, ratio: Frac(ratio) }).collect()
+    }
+
+    /// Their rows.
+    pub fn rows(levels: &[VolLevel]) -> Vec<(f64, f64)> {
+        levels.iter().map(|one| (one.days, one.ratio.0)).collect()
+    }
 }
 
 /// A VIX future: days to its expiry and its price.
@@ -292,6 +310,9 @@ impl Default for MarketPlan {
             fast_speed: 26.9,
             slow_speed: 2.42,
             vol_speed: 3.5,
+            vix_option_skew: 0.90,
+            vix_option_wing: 0.785,
+            vix_option_levels: Vec::new(),
             skew: None,
             wing: None,
             decay: None,

@@ -6,6 +6,7 @@
 use crate::holdings::vix_layer::{Layer, rolled, unlisted_on, wing_of};
 use crate::market::Market;
 use crate::market::futures::VixSmile;
+use crate::market::smile::VixShape;
 use crate::odds::axis::rounded_to;
 use crate::options::vix::listed_strike;
 use crate::plan::{AdaptivePlan, LayerPlan};
@@ -25,6 +26,7 @@ pub struct Terms {
     /// Calendar days of a step of age.
     step: f64,
     rate: f64,
+    shape: VixShape,
     /// Whether it is left to expire: a fresh one would be due at once.
     expires: bool,
     roll_days: f64,
@@ -55,7 +57,13 @@ pub struct Path {
 
 impl Terms {
     /// Terms that have no smile yet; so many contracts are held.
-    pub fn new(plan: &LayerPlan, contracts: f64, rules: &AdaptivePlan, rate: f64, calendar: &Calendar) -> Terms {
+    pub fn new(
+        plan: &LayerPlan,
+        contracts: f64,
+        rules: &AdaptivePlan,
+        (rate, shape): (f64, VixShape),
+        calendar: &Calendar,
+    ) -> Terms {
         let plan = rolled(plan);
         let stride = calendar.steps_of(plan.days).div_ceil(MOST_AGES).max(1);
         Terms {
@@ -68,6 +76,7 @@ impl Terms {
             plan,
             contracts,
             rate,
+            shape,
             stride,
         }
     }
@@ -92,7 +101,7 @@ impl Terms {
         let at = |node: usize| self.smiles.get(node).map_or([1.0, 0.0], |table| spot.read(table));
         let [low, high] = [at(node), if part > 0.0 { at(node + 1) } else { [0.0; 2] }];
         let [future, theta] = std::array::from_fn(|i| (1.0 - part) * low[i] + part * high[i]);
-        VixSmile::new(future, Years::from_calendar_days(self.left(age).max(0.0)), theta)
+        VixSmile::new(future, Years::from_calendar_days(self.left(age).max(0.0)), theta, self.shape)
     }
 
     fn bought(&self, step: usize, spot: &Spot) -> Lot {

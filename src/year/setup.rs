@@ -82,8 +82,9 @@ impl Setup {
         let mut condors: Vec<condors::Terms> = condors.collect();
         let rules = &programme.plan.hedge_rules;
         let layers = programme.layers.iter();
+        let priced = (today.rate.0, today.calibration.vix_shape);
         let mut layers: Vec<layers::Terms> =
-            layers.map(|(_, plan, held)| layers::Terms::new(plan, *held, rules, today.rate.0, &calendar)).collect();
+            layers.map(|(_, plan, held)| layers::Terms::new(plan, *held, rules, priced, &calendar)).collect();
         let grid = Grid::new();
         let mut beside: Option<Market> = None;
         let mut base: Option<Market> = None;

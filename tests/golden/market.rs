@@ -6,6 +6,7 @@ use crate::table::{Row, rows};
 use second_engine::market::curve::{Curve, CurveError, CurveShape, Event};
 use second_engine::market::futures::shocked_vvix;
 use second_engine::market::ratios::Ratios;
+use second_engine::market::smile::VixShape;
 use second_engine::market::spx::level_share;
 use second_engine::market::surface::{Shape, Skew, regime};
 use second_engine::market::{Calibration, Market};
@@ -53,6 +54,8 @@ fn market_on(vix: Points, curve: Curve, vvix: f64, quotes: &[(f64, f64)]) -> Mar
         levels: Skew::default().levels(),
         vol_speed: 3.5,
         ratios: Ratios::default(),
+        vix_shape: VixShape { rho: 0.90, wing: 0.785 },
+        vix_ratios: Ratios::default(),
         vol_shift: Vol(0.0),
         quotes: quotes.to_vec(),
         vix,

@@ -171,7 +171,7 @@ impl Table<'_> {
         let of = format!("{}, row {}", self.list.label, i + 1);
         let [low, high] = self.list.range;
         let date = self.today.map(|today| {
-            html! { <i class="date">{ day_ahead(today, words::decimal(&self.rows[i].day)) }</i> }
+            html! { <i class="date">{ day_ahead(today, words::decimal(&self.rows[i].day).map(f64::round)) }</i> }
         });
         html! {
             <tr key={i}>

@@ -15,6 +15,7 @@ use crate::holdings::world::{Tokens, World};
 use crate::holdings::{Entry, Held};
 use crate::market::curve::{Curve, CurveError, CurveShape, Event};
 use crate::market::ratios::Ratios;
+use crate::market::smile::VixShape;
 use crate::market::surface::Skew;
 use crate::market::{Calibration, Market};
 use crate::numbers::by_rising;
@@ -22,7 +23,7 @@ use crate::plan::address::Address;
 use crate::plan::fault::{Fault, PlanError};
 use crate::plan::holding::{Kind, MOST, Terms};
 use crate::plan::knobs::{KNOBS, LISTS};
-use crate::plan::{EtpKind, EtpPlan, LayerPlan, MarketPlan, Plan};
+use crate::plan::{EtpKind, EtpPlan, LayerPlan, MarketPlan, Plan, VolLevel};
 use crate::shock::Shock;
 use crate::units::Points;
 use crate::words::number;
@@ -239,7 +240,7 @@ pub(crate) fn market(plan: &Plan, beside: Option<&Market>) -> Result<Market, Fau
     if !skew.is_free_of_butterflies() {
         return Err(butterflies(m));
     }
-    let ratios = Ratios(m.vol_levels.iter().map(|one| (one.days, one.ratio.0)).collect());
+    let ratios = Ratios(VolLevel::rows(&m.vol_levels));
     if let Some(days) = ratios.first_fall(|expiry| curve.total_variance(expiry)) {
         let text = format!(
             "The vol levels fall so fast before calendar day {} that total variance falls with them: calendar arbitrage. Raise what stands there, or take a row away.",
@@ -255,6 +256,8 @@ pub(crate) fn market(plan: &Plan, beside: Option<&Market>) -> Result<Market, Fau
         ratios,
         vol_shift: m.vol_shift,
         vol_speed: m.vol_speed,
+        vix_shape: VixShape { rho: m.vix_option_skew, wing: m.vix_option_wing },
+        vix_ratios: Ratios(VolLevel::rows(&m.vix_option_levels)),
         quotes: m.futures.iter().map(|quote| (quote.days, quote.level.0)).collect(),
         vix: m.vix,
         vvix: m.vvix,

@@ -4,7 +4,7 @@ use crate::plan::knobs::access::{Access, Field};
 use crate::plan::knobs::input::{Group, Unit};
 use crate::plan::knobs::lists::{ListKnob, RowHead};
 use crate::plan::knobs::row::{Row, row};
-use crate::plan::{Token, VolLevel};
+use crate::plan::{Plan, Token, VolLevel};
 use crate::units::day::Day;
 use crate::units::{Frac, Points, Usd, Vol};
 
@@ -188,6 +188,28 @@ pub(super) const ROWS: &[Row] = &[
     .window(|_, _| [1.0, 10.0])
     .more(),
     row(
+        "market.vix_option_skew",
+        Group::Market,
+        "VIX options’ skew",
+        Unit::Number,
+        [-0.5, 0.99, 0.01],
+        Access::Plan(Field::Number(|p| p.market.vix_option_skew, |p, x| p.market.vix_option_skew = x)),
+        ["SSVI slope ρ of the smile of VIX options: calls grow dearer as strikes rise. 0.90 fits one calm day’s calls and was 10 % of the vols away on another; a chain of VIX options tells its own day’s. Every shock keeps it.", "Model book 2"],
+    )
+    .window(|_, _| [0.4, 0.99])
+    .more(),
+    row(
+        "market.vix_option_wing",
+        Group::Market,
+        "VIX options’ wings",
+        Unit::Number,
+        [0.1, 1.4, 0.005],
+        Access::Plan(Field::Number(|p| p.market.vix_option_wing, |p, x| p.market.vix_option_wing = x)),
+        ["SSVI wing size of the smile of VIX options, φ = wings / √(θ(1 + θ)): 0.785 fits one calm day’s calls. Every shock keeps it.", "Model book 2"],
+    )
+    .window(|_, _| [0.4, 1.2])
+    .more(),
+    row(
         "market.skew",
         Group::Market,
         "Skew",
@@ -229,21 +251,45 @@ pub(super) const ROWS: &[Row] = &[
     .more(),
 ];
 
+/// A list of levels by days to expiry.
+const fn levels(
+    id: &'static str,
+    label: &'static str,
+    example: &'static str,
+    get: fn(&Plan) -> Vec<(f64, f64)>,
+    set: fn(&mut Plan, &[(f64, f64)]),
+) -> ListKnob {
+    ListKnob {
+        id,
+        group: Group::Market,
+        label,
+        example,
+        get,
+        set,
+        range: [0.5, 2.0],
+        unit: Unit::Percent,
+        columns: &["Calendar day", "Of the rule's"],
+        names: None,
+        further: None,
+        head: RowHead::Day,
+        words: None,
+    }
+}
+
 /// SPX vols of each expiry beside the level by rule.
-pub(super) const VOL_LEVELS: ListKnob = ListKnob {
-    id: "market.vol_levels",
-    group: Group::Market,
-    label: "Vol levels",
-    example: "9:1.04; 30:0.98",
-    get: |p| p.market.vol_levels.iter().map(|one| (one.days, one.ratio.0)).collect(),
-    set: |p, rows| {
-        p.market.vol_levels = rows.iter().map(|&(days, x)| VolLevel { days, ratio: Frac(x) }).collect();
-    },
-    range: [0.5, 2.0],
-    unit: Unit::Percent,
-    columns: &["Calendar day", "Of the rule's"],
-    names: None,
-    further: None,
-    head: RowHead::Day,
-    words: None,
-};
+pub(super) const VOL_LEVELS: ListKnob = levels(
+    "market.vol_levels",
+    "Vol levels",
+    "9:1.04; 30:0.98",
+    |p| VolLevel::rows(&p.market.vol_levels),
+    |p, rows| p.market.vol_levels = VolLevel::of(rows),
+);
+
+/// Vols of VIX options of each expiry beside the level by rule.
+pub(super) const VIX_OPTION_LEVELS: ListKnob = levels(
+    "market.vix_option_levels",
+    "VIX options’ levels",
+    "30:1.02; 90:0.98",
+    |p| VolLevel::rows(&p.market.vix_option_levels),
+    |p, rows| p.market.vix_option_levels = VolLevel::of(rows),
+);

@@ -62,6 +62,10 @@ pub fn list_help(id: &str) -> Option<Help> {
             "SPX vols of an expiry as a part of what VIX and its curve give them: calendar days to expiry, percent; straight between two days, the nearest one's beyond them. A chain's 'Use this surface' fills it, every shock keeps it; with none vols stand where the rule has them.",
             "Model book 3",
         ),
+        "market.vix_option_levels" => (
+            "Vols of VIX options of an expiry as a part of what VVIX gives them: calendar days to expiry, percent; straight between two days, the nearest one's beyond them. 'Use this smile' of a chain of VIX options fills it, every shock keeps it; with none vols stand where the rule has them.",
+            "Model book 2",
+        ),
         "hedge_rules.path" => {
             ("VIX as trading day:points, from today's level on; between two days it moves in logs.", "Yours")
         }
@@ -75,7 +79,8 @@ pub fn list_help(id: &str) -> Option<Help> {
 }
 
 /// Lists, in the order of the page.
-pub static LISTS: &[ListKnob] = &[lists::FUTURES, lists::EVENTS, market::VOL_LEVELS, adaptive::BANDS, adaptive::PATH];
+pub static LISTS: &[ListKnob] =
+    &[lists::FUTURES, lists::EVENTS, market::VOL_LEVELS, market::VIX_OPTION_LEVELS, adaptive::BANDS, adaptive::PATH];
 
 const TABLES: &[&[Row]] = &[
     market::ROWS,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calibration::report::{ChainReport, Drawn, ExpiryFit, Joint};
-use crate::calibration::vix_options::{VixExpiry, VixPoint, VixReport};
+use crate::calibration::vix_report::{VixExpiry, VixJoint, VixReport};
 use crate::calibration::{self, Fit};
 use crate::data::Imported;
 use crate::plan::Plan;
@@ -19,6 +19,10 @@ const DIGITS: usize = 6;
 /// Calendar days that expiries are chosen around where the plan has no condor, or no layer.
 const AROUND: f64 = 45.0;
 
+/// Which quotes of SPX options errors are of, and of VIX options.
+const OF_SPX: &str = "within two standard deviations";
+const OF_VIX: &str = "from 0.6 to 3 times the future";
+
 /// One expiry of a chain.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChainExpiry {
@@ -32,7 +36,7 @@ pub struct ChainExpiry {
     pub atm_vol: f64,
     /// Quotes out of the money that give a vol.
     pub quotes: usize,
-    /// What is fitted to it; `None` of VIX options, which only stand beside the plan's smile.
+    /// What is fitted to it; `None` where its quotes are too few.
     pub fitted: Option<Fitted>,
     /// Error of the plan's own vols, vol points rms.
     pub rule_rms: f64,
@@ -66,6 +70,8 @@ pub struct ChainTab {
     pub said: Vec<String>,
     /// Expiries by days: those near the plan's first condor, of VIX options near its first layer, and some of the others.
     pub expiries: Vec<ChainExpiry>,
+    /// Which of its quotes its errors are of: `within two standard deviations`.
+    pub within: String,
     /// Which of them is nearest to that.
     pub near: usize,
     /// How many there are in the file.
@@ -97,13 +103,14 @@ pub fn of(sets: &[Set], fits: &[Option<Result<Fit, String>>], plan: &Plan) -> Ve
 }
 
 fn tab(set: &Set, fit: &Result<Fit, String>, plan: &Plan) -> ChainTab {
-    let bare = |day, finding: &str, said: &[String]| ChainTab {
+    let bare = |day, finding: &str, said: &[String], within: &str| ChainTab {
         set: set.id,
         file: set.name.clone(),
         day,
         finding: finding.trim_end_matches('.').into(),
         said: said.to_vec(),
         expiries: Vec::new(),
+        within: within.into(),
         near: 0,
         of: 0,
     };
@@ -111,14 +118,14 @@ fn tab(set: &Set, fit: &Result<Fit, String>, plan: &Plan) -> ChainTab {
         Ok(Fit::Spx(report)) => (
             report.expiries.iter().map(expiry).collect(),
             plan.condor(0).map(|condor| condor.days_left()),
-            bare(Some(report.day), &finding(report), &report.said),
+            bare(Some(report.day), &finding(report), &report.said, OF_SPX),
         ),
         Ok(Fit::Vix(report)) => (
             report.expiries.iter().map(vix_expiry).collect(),
             plan.layer(0).map(|layer| layer.days),
-            bare(Some(report.day), &of_vix(report), &report.said),
+            bare(Some(report.day), &of_vix(report), &report.said, OF_VIX),
         ),
-        Err(why) => return bare(None, why, &[]),
+        Err(why) => return bare(None, why, &[], ""),
     };
     let around = around.unwrap_or(AROUND);
     let of = all.len();
@@ -142,8 +149,20 @@ fn finding(report: &ChainReport) -> String {
 }
 
 fn of_vix(report: &VixReport) -> String {
-    let first = report.said.first().map_or("", |said| said.as_str());
-    format!("VIX options of {}: {first}", date(report.day))
+    match &report.joint {
+        Some(joint) => format!(
+            "Smile of VIX options of {}: {} from its quotes; the plan's is {}",
+            date(report.day),
+            vix_shape(joint),
+            fixed(joint.rule.rms, 2)
+        ),
+        None => format!("VIX options of {}: no smile is fitted, their quotes are too few", date(report.day)),
+    }
+}
+
+/// `skew 0.90, wings 0.785, 1.20 vol points rms`.
+pub fn vix_shape(joint: &VixJoint) -> String {
+    format!("skew {}, wings {}, {} vol points rms", fixed(joint.rho, 2), fixed(joint.wing, 3), fixed(joint.off.rms, 2))
 }
 
 /// `skew −0.63, wings 2.45, decay 0.230, 0.41 vol points rms`.
@@ -207,21 +226,19 @@ fn expiry(one: &ExpiryFit) -> ChainExpiry {
 }
 
 fn vix_expiry(one: &VixExpiry) -> ChainExpiry {
-    // Nothing is fitted: no line stands for the two.
-    let point = |at: &VixPoint| {
-        let VixPoint { rule, .. } = *at;
-        let (fitted, common) = (rule, rule);
-        shortened(&Drawn { strike: at.strike, k: at.k, bid: at.bid, ask: at.ask, mid: at.mid, fitted, common, rule })
-    };
     ChainExpiry {
         label: format!("{} {}", date(one.expiry), one.root),
         days: short(one.days),
         forward: short(one.forward),
         atm_vol: short(one.atm_vol),
         quotes: one.quotes,
-        fitted: None,
-        rule_rms: short(one.rule_rms),
-        points: one.points.iter().map(point).collect(),
+        fitted: one.fitted.map(|fit| Fitted {
+            rms: short(fit.own.rms),
+            common_rms: short(fit.common.rms),
+            is_common: fit.is_common,
+        }),
+        rule_rms: short(one.rule.rms),
+        points: one.points.iter().map(shortened).collect(),
     }
 }
 
@@ -396,17 +413,23 @@ mod tests {
         assert_eq!(tab.chains[0].near, 1);
         for (nth, one) in tab.chains[0].expiries.iter().enumerate() {
             let view = SmileView { chain: &tab.chains[0], nth, width: 700.0, height: 260.0 };
-            assert!(one.fitted.is_none() && one.points.len() > 5, "{one:?}");
-            assert!(smile_chart::headline(&view).contains("the plan's smile is "));
+            assert!(one.fitted.is_some_and(|fit| fit.rms < 0.1 && fit.common_rms < 2.0), "{:?}", one.fitted);
+            let said = smile_chart::headline(&view);
+            assert!(said.contains("the common shape is ") && said.contains("the plan's "), "{said}");
             let (head, rows) = smile_chart::table(&view);
-            assert_eq!(head, ["Strike", "Bid %", "Mid %", "Ask %", "Plan %"]);
+            assert_eq!(head.len(), 7);
             assert!(rows.len() == one.points.len() && rows.iter().all(|row| row.len() == head.len()));
-            assert!(!smile_chart::caption(&view).contains("shape"));
+            let said = smile_chart::caption(&view);
+            assert!(said.contains("From the quotes from 0.6 to 3 times the future, "), "{said}");
         }
         let offered = |id: &str| tab.offers.iter().find(|offer| offer.id == id).unwrap();
         let [three, one] = [offered("level-1"), offered("level-7")];
-        // Of weekly options there is no monthly future.
-        assert_eq!(three.lists, [(FUTURES.to_string(), vec![(28.0, 18.5), (63.0, 19.25)])]);
+        // Weekly ones too: calls of that week stand on them.
+        assert_eq!(three.lists, [(FUTURES.to_string(), vec![(10.0, 18.0), (28.0, 18.5), (63.0, 19.25)])]);
+        assert!(three.said[0].starts_with("3 VIX futures, ") && three.said[0].contains(", by put–call parity of its "));
+        // The plan's calls of 110 and 220 calendar days.
+        let held = "VIX calls 2 and VIX calls 3 expire later than the last of them and stand on its 19.25, ";
+        assert!(three.said.iter().any(|said| said.starts_with(held)), "{:?}", three.said);
         assert_eq!(one.lists, [(FUTURES.to_string(), vec![(28.0, 21.0)])]);
         assert!(three.said.iter().any(|said| said.contains("put–call parity")), "{:?}", three.said);
         let then = three.put_on(&plan).unwrap();
@@ -414,6 +437,29 @@ mod tests {
         let again = of(&sets, &then);
         assert_eq!(again.sets[0].has, [SAME]);
         assert!(again.offers.iter().any(|offer| offer.id == "level-7"));
+    }
+
+    #[test]
+    fn the_smile_of_vix_options_and_a_layers_listed_strike_are_put_on_a_plan_and_offered_once() {
+        let (sets, plan) = ([vix_set(1, &[(28, 18.5), (63, 19.25)])], Plan::default());
+        let tab = of(&sets, &plan);
+        let offer = |id: &str| tab.offers.iter().find(|offer| offer.id == id).unwrap();
+        let smile = offer("smile-1");
+        assert!(smile.sentence.starts_with(&format!("Smile of VIX options of {} (vix-1.csv): skew ", date(MADE))));
+        assert!(smile.sentence.contains("; the plan's goes from ") && !smile.is_doubtful, "{}", smile.sentence);
+        let then = smile.put_on(&plan).unwrap();
+        for row in ["market.vix_option_skew", "market.vix_option_wing", "market.vix_option_levels"] {
+            assert!(then.estimate(row).is_some_and(|one| one.to == Some(MADE)), "{row}");
+        }
+        // Flat vols of 90 % are no smile of the rule's.
+        assert!(then.market.vix_option_skew < 0.2, "{}", then.market.vix_option_skew);
+        let again = of(&sets, &then);
+        assert!(again.sets[0].has.iter().any(|has| has == "The plan has this smile of VIX options already."));
+        let call = offer("call-1-1");
+        assert!(call.sentence.contains(" of ") && call.sentence.contains(" call: "), "{}", call.sentence);
+        let then = call.put_on(&then).unwrap();
+        let name = format!("{}: Its strike is a listed one already.", plan.name(crate::plan::holding::Kind::Layer, 0));
+        assert!(of(&sets, &then).sets[0].has.contains(&name), "{:?}", of(&sets, &then).sets[0].has);
     }
 
     #[test]

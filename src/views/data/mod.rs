@@ -8,6 +8,7 @@ pub mod backtest;
 pub mod betas;
 pub mod chains;
 pub mod flags;
+pub mod of_chains;
 pub mod of_positions;
 pub mod of_sets;
 pub mod offers;
@@ -575,7 +576,7 @@ mod tests {
         }
         assert!(offer(&tab, "pool-3").said.iter().any(|said| said.contains("box of that pool's import")));
         // Yields of days after the plan's are none of its own.
-        assert!(tab.sets[1].why_not[0].starts_with("Its last day, 5 Oct 2026, is after the plan's, 28 Nov 2025"));
+        assert!(tab.sets[1].why_not == ["4 rows are of days after the plan's, 28 Nov 2025: not read."]);
         assert!(tab.offers.iter().all(|offer| !offer.id.starts_with("yields-")));
         let later = Plan { market: MarketPlan { today: Day::of(2026, 10, 10), ..plan.market.clone() }, ..plan.clone() };
         let second = offer(&of(&sets, &later), "yields-2-2").clone().put_on(&later).unwrap();
@@ -647,7 +648,7 @@ mod tests {
         let found = offer(&tab, "yields-1-1");
         assert_eq!((found.label.as_str(), tab.sets[0].used_for.as_str()), ("Use it for Pool", "fee APR"));
         assert!(
-            found.said[1].starts_with("Mean of 30 calendar days from 2026-01-26 to 2026-02-24, fees only, simple.")
+            found.said[1].starts_with("Mean of 30 calendar days from 26 Jan 2026 to 24 Feb 2026, fees only, simple.")
         );
         let then = found.put_on(&plan).unwrap();
         let value = |row: &'static str| then.value(Address::new(row, 0)).unwrap();
@@ -659,7 +660,7 @@ mod tests {
         plan.market.today = Day::of(2026, 2, 20);
         let earlier = of(&[set(1, "pool.csv", &text(1e6))], &plan);
         let said = &offer(&earlier, "yields-1-1").said[1];
-        assert!(said.starts_with("Mean of 30 calendar days from 2026-01-22 to 2026-02-20, "), "{said}");
+        assert!(said.starts_with("Mean of 30 calendar days from 22 Jan 2026 to 20 Feb 2026, "), "{said}");
         plan.market.today = Day::of(2026, 11, 28);
         let none = of(&[set(1, "pool.csv", &text(-1.0))], &plan);
         assert!(none.offers.is_empty() && none.sets[0].why_not[0].contains("no fee APR is taken"));
@@ -680,7 +681,7 @@ mod tests {
     }
 
     #[test]
-    fn a_level_that_takes_a_pool_out_of_range_says_so_and_vol_levels_in_its_way_are_named() {
+    fn a_level_that_takes_a_pool_out_of_range_says_so_and_vol_levels_in_its_way_are_emptied_with_it() {
         let plan = Plan::default();
         let level = |name: &str, value: f64, plan: &Plan| of(&[fred(1, name, &[value])], plan);
         let said = |eth: f64| offer(&level("CBETHUSD", eth, &plan), "level-1").said.join(" ");
@@ -689,11 +690,20 @@ mod tests {
         let mut levels = plan.clone();
         let level_of = |days, ratio| crate::plan::VolLevel { days, ratio: Frac(ratio) };
         levels.market.vol_levels = vec![level_of(20.0, 1.0), level_of(26.0, 0.88)];
+        levels.mark_estimate("market.vol_levels".into(), None, Day::of(2025, 11, 20));
         assert!(Book::resolve(&levels).is_ok());
         let vix = level("VIXCLS", 60.0, &levels);
-        let why = &vix.sets[0].why_not;
-        assert!(why.last().is_some_and(|why| why.ends_with("empty that list first.")), "{why:?} {:?}", vix.offers);
-        assert!(level("VIXCLS", 60.0, &plan).sets[0].why_not.is_empty());
+        let taken = offer(&vix, "level-1");
+        assert_eq!(taken.label, "Use this level, and empty the vol levels");
+        assert!(taken.said.iter().any(|said| said.ends_with("they are emptied with it.")), "{:?}", taken.said);
+        let then = taken.put_on(&levels).unwrap();
+        assert!(then.market.vix.0 == 60.0 && then.market.vol_levels.is_empty());
+        assert_eq!(then.estimate("market.vol_levels"), None);
+        assert_eq!(offer(&level("VIXCLS", 60.0, &plan), "level-1").label, "Use this level");
+        // Where they let it in they stay, and that is said.
+        let stay = offer(&level("VIXCLS", 18.0, &levels), "level-1").clone();
+        assert!(stay.label == "Use this level" && stay.said.iter().any(|said| said.ends_with("as parts of this one.")));
+        assert!(!taken.said.iter().any(|said| said.ends_with("as parts of this one.")));
     }
 
     #[test]

@@ -12,6 +12,8 @@ use crate::views::data::Set;
 
 /// Row of its vol levels.
 pub const VOL_LEVELS: &str = "market.vol_levels";
+/// Row of the vol levels of its VIX options.
+pub const VIX_OPTION_LEVELS: &str = "market.vix_option_levels";
 /// Rows that a file of an account fills of a condor.
 const READ_OF_CONDOR: [&str; 12] = [
     "condor.contracts",
@@ -106,12 +108,23 @@ pub struct Offered {
 impl Offered {
     /// Offers it where it changes this plan, else keeps why not.
     pub fn add(&mut self, offer: Result<Offer, String>, plan: &Plan) {
+        self.add_of(offer, plan, "", SAME);
+    }
+
+    /// The same; why not begins with whose offer it is, and `same` says that the plan has it already.
+    pub fn add_of(&mut self, offer: Result<Offer, String>, plan: &Plan, whose: &str, same: &str) {
         match offer.and_then(|offer| offer.checked(plan)) {
             Ok(offer) => self.offers.push(offer),
-            Err(why) if why == SAME => self.has.push(why),
-            Err(why) => self.why_not.push(why),
+            Err(why) if why == SAME => self.has.push(format!("{whose}{same}")),
+            Err(why) => self.why_not.push(format!("{whose}{why}")),
         }
     }
+}
+
+/// `VIX 16.25 of 16 Jan 2026 (VIX.csv)`.
+pub fn sentence(said: &[String], set: &Set) -> String {
+    let first = said.first().map_or("", |said| said.trim_end_matches('.'));
+    format!("{first} ({})", set.name)
 }
 
 /// An offer of a file that changes nothing yet.
@@ -172,6 +185,7 @@ impl Offer {
             list.check(rows)?;
             (list.set)(&mut then, rows);
             // A list that is emptied is nobody's.
+            then.forget_estimate(list.id.into());
             filled.extend((!rows.is_empty()).then(|| Address::from(list.id)));
         }
         for holding in &self.holdings {

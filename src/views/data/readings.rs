@@ -210,7 +210,7 @@ fn thing(set: &Set) -> Option<What> {
         return None;
     }
     match &series.what {
-        What::Named(_) | What::Unnamed | What::PoolDays => None,
+        What::Named(_) | What::Unnamed | What::PoolDays | What::PoolYields => None,
         What::VixMonths => Some(What::VixFutures),
         what => Some(what.clone()),
     }

@@ -102,7 +102,8 @@ impl Say {
     /// aside.
     pub fn of(read: &Imported) -> Vec<Say> {
         let is_one = |series: &Series| {
-            !matches!(series.what, What::VixFutures | What::VixMonths | What::Breadth | What::PoolDays)
+            use What::{Breadth, PoolDays, PoolYields, VixFutures, VixMonths};
+            !matches!(series.what, VixFutures | VixMonths | Breadth | PoolDays | PoolYields)
         };
         let may_be = |what: What| matches!(read, Imported::Series(series) if is_one(series) && series.can_be(&what));
         Say::ALL.into_iter().filter(|one| one.what().is_none_or(may_be)).collect()

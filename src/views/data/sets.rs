@@ -116,7 +116,6 @@ fn row(readings: &Readings, nth: usize, set: &Set, offered: Option<&Offered>, sc
     why_not.extend(offered.into_iter().flat_map(|offered| offered.why_not.clone()));
     let remarks = match &set.read {
         Imported::Position(position) => position.note().into_iter().collect(),
-        Imported::Yields(yields) => vec![yields.note()],
         _ => account.map(|account| account.remarks.clone()).unwrap_or_default(),
     };
     SetRow {
@@ -126,10 +125,7 @@ fn row(readings: &Readings, nth: usize, set: &Set, offered: Option<&Offered>, sc
         format: account.map(|account| capital(account.format)).unwrap_or_default(),
         from,
         to,
-        rows: match &set.read {
-            Imported::Yields(yields) => yields.days,
-            _ => account.map_or(1, |account| account.rows),
-        },
+        rows: account.map_or(1, |account| account.rows),
         gaps: account.map_or_else(|| "—".into(), gaps),
         gaps_said: account.and_then(Account::gaps_said).unwrap_or_default(),
         coverage: coverage(&set.read, scale),
@@ -160,7 +156,6 @@ fn refusals(account: &Account) -> Vec<Refused> {
 pub fn what(read: &Imported) -> String {
     match read {
         Imported::Position(_) => "Uniswap v3 position".into(),
-        Imported::Yields(_) => "DefiLlama yields".into(),
         Imported::Series(series) => {
             let how = if series.account.gaps.rhythm == Rhythm::Irregular { "" } else { ", daily" };
             format!("{}{how}", capital(&series.what.name()))
@@ -179,7 +174,7 @@ pub fn span(read: &Imported) -> Option<[Day; 2]> {
         Imported::Chain(chain) => chain.session().map(|day| [day; 2]),
         Imported::Strip(strip) => strip.day.map(|day| [day; 2]),
         Imported::Positions(positions) => positions.day.map(|day| [day; 2]),
-        Imported::Position(_) | Imported::Yields(_) => None,
+        Imported::Position(_) => None,
     };
     days.filter(|days| days.iter().all(|day| YEARS.contains(&day.date().0)))
 }

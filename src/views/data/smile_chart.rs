@@ -1,5 +1,5 @@
 //! The smile chart: one expiry's quotes as vols from bid to ask, the shape common to the chain, the slice of this expiry
-//! alone, and the plan's own; of VIX options the plan's own alone.
+//! alone, and the plan's own.
 
 use crate::calibration::report::Drawn;
 use crate::draw::labels::Taken;
@@ -58,10 +58,15 @@ pub fn caption(view: &SmileView) -> String {
         return format!("{bars} {}: its smile on this future, {plan} vol points rms from the quotes.", NAMES[0]);
     };
     let [common, alone] = [common_rms, rms].map(|rms| fixed(rms, 2));
-    let fitted = if is_common { "fitted to this expiry and others" } else { "fitted to other expiries" };
+    let is_one = |one: &&ChainExpiry| one.fitted.is_some_and(|fit| fit.is_common);
+    let fitted = match (is_common, view.chain.expiries.iter().filter(is_one).count()) {
+        (true, 0 | 1) => "fitted to this expiry",
+        (true, _) => "fitted to this expiry and others",
+        (false, _) => "fitted to other expiries",
+    };
     format!(
-        "{bars} From the quotes within two standard deviations, vol points rms: {} {common}, {fitted}; {} {alone}; {} {plan}. Both fits weigh a quote by its vega over its spread, these errors do not.",
-        NAMES[1], NAMES[2], NAMES[0]
+        "{bars} From the quotes {}, vol points rms: {} {common}, {fitted}; {} {alone}; {} {plan}. Both fits weigh a quote by its vega over its spread, these errors do not.",
+        view.chain.within, NAMES[1], NAMES[2], NAMES[0]
     )
 }
 

@@ -72,7 +72,10 @@ pub fn rules(found: &BackTest) -> Table {
             figure(say::amount(row.held)),
             row.known.map_or_else(
                 || NONE.to_string(),
-                |known| format!("{} of {} trading days", count(known), count(found.pool_days)),
+                |known| match found.pool_days {
+                    0 => "no pool: not asked".to_string(),
+                    days => format!("{} of {} trading days", count(known), count(days)),
+                },
             ),
         ]
     });

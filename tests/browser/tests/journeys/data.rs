@@ -220,6 +220,32 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until("!location.hash.includes('data=')")
         },
     ),
+    (
+        "futures, smile and a listed strike of a chain of VIX options go into the plan, and Hedge shows what they make",
+        |visit| {
+            let page = visit.page;
+            let chain = include_str!("../../../fixtures/files/quotedata_vix.csv");
+            let files = vec![("vix_quotedata.csv".to_string(), chain.to_string())];
+            let mut link = "v=2&market.today=2025-11-28".to_string();
+            open_view(visit, "data", &link)?;
+            drop_on(page, &files)?;
+            read_all(page, 1)?;
+            for id in ["level-1", "smile-1", "call-1-1"] {
+                let tab = said_of(&files, &link)?;
+                let offer = tab.offers.iter().find(|offer| offer.id == id);
+                let offer = offer.ok_or_else(|| format!("no {id} in {:?}", tab.sets))?;
+                link = url::fragment(&offer.put_on(&url::parse(&link).map_err(|wrong| wrong.text)?.plan)?);
+                // What is taken goes, and the next one may lie under the head then.
+                page.eval_js(&format!("document.getElementById('offer-{id}').scrollIntoView({{ block: 'center' }})"))?;
+                page.click(&format!("#offer-{id}"))?;
+                page.wait_until(&format!("location.hash === '#{link}&view=data'"))?;
+            }
+            expect(link.contains("market.vix_option_levels=") && link.contains("layer.days=19"), &link)?;
+            page.wait_until("[...document.querySelectorAll('#data figure canvas')].some(one => one.height > 100)")?;
+            page.show_view("hedge")?;
+            shows(page, &report_of(&link)?)
+        },
+    ),
     ("what was read is there after the page is loaded again, and is forgotten one by one and at once", |visit| {
         let page = visit.page;
         open_view(visit, "data", PLAN)?;
