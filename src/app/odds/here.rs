@@ -7,7 +7,7 @@ use std::rc::Rc;
 use second_engine::numbers::pieces::in_pieces;
 use wasm_bindgen::JsValue;
 
-use crate::app::odds::message::text;
+use crate::app::odds::message::bytes;
 use crate::app::odds::run::{Asked, Run};
 use crate::app::odds::walk::{Word, join, setup, walk};
 use crate::app::store::made::Pieces;
@@ -19,11 +19,11 @@ pub const TURN: f64 = 8.0;
 pub enum Heard<R: Run> {
     /// How many paths are walked so far.
     Walked(f64),
-    /// What some of them have counted, as text, and what they say.
+    /// What some of them have counted, as bytes, and what they say.
     Some(JsValue, R::Figures),
     /// Why there is nothing.
     Refused(String),
-    /// The last word: what all of them have counted, as text, what was asked, and what they say.
+    /// The last word: what all of them have counted, as bytes, what was asked, and what they say.
     All(JsValue, Asked, R::Figures),
 }
 
@@ -37,8 +37,8 @@ pub fn walking<R: Run>(link: Rc<str>, asked: Asked, hear: impl Fn(Heard<R>) + 's
         let mut all = None;
         let tell = |word: Word<R>| match word {
             Word::Walked(paths) => hear(Heard::Walked(paths)),
-            Word::Counted(tally) => hear(Heard::Some(text(tally), R::figures(tally, &setup, &asked))),
-            Word::All(tally) => all = Some((text(tally), R::figures(tally, &setup, &asked))),
+            Word::Counted(tally) => hear(Heard::Some(bytes(tally), R::figures(tally, &setup, &asked))),
+            Word::All(tally) => all = Some((bytes(tally), R::figures(tally, &setup, &asked))),
         };
         walk::<R>(&setup, 0, 1, tell).await;
         if let Some((tally, figures)) = all {
@@ -57,8 +57,7 @@ pub fn asking<R: Run>(
 ) -> Pieces<()> {
     in_pieces(async move {
         let Ok(setup) = setup::<R>(&link, &asked).await else { return };
-        let texts = tallies.iter().filter_map(JsValue::as_string);
-        let Some(figures) = join::<R>(&setup, &asked, texts) else { return };
+        let Some(figures) = join::<R>(&setup, &asked, tallies.into_iter()) else { return };
         hear(if R::is_whole(&figures) { R::finishing(&setup, figures).await } else { figures });
     })
 }

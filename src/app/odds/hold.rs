@@ -50,6 +50,14 @@ pub fn hold(is_held: bool) {
     go_on();
 }
 
+/// What is walked is walked no further, and nobody hears of it.
+pub fn end() {
+    let before = WALK.take();
+    before.iter().for_each(|([_, hears], _)| hears.set_onmessage(None));
+    IS_OVER.set(true);
+    IS_DUE.set(false);
+}
+
 fn go_on() {
     if !IS_HELD.get() && !IS_OVER.get() && !IS_DUE.replace(true) {
         WALK.with_borrow(|walk| walk.iter().for_each(|([asks, _], _)| drop(asks.post_message(&JsValue::NULL))));

@@ -4,10 +4,11 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Date;
+use js_sys::{Date, Uint8Array};
 use second_engine::numbers::pieces::pause;
 use second_engine::odds::batches::Tally;
 use second_engine::plan::url;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::app::odds::run::{Asked, Run};
 
@@ -72,12 +73,13 @@ pub async fn walk<R: Run>(setup: &R::Setup, first: u32, stride: usize, mut tell:
     tell(Word::All(&tally));
 }
 
-/// What tallies say together that threads have told as text; `None` where one of them is none: without it the figures would
-/// never be of all paths.
-pub fn join<R: Run>(setup: &R::Setup, asked: &Asked, texts: impl Iterator<Item = String>) -> Option<R::Figures> {
+/// What tallies say together that threads have told, each as bytes; `None` where one of them is none: without it the figures
+/// would never be of all paths.
+pub fn join<R: Run>(setup: &R::Setup, asked: &Asked, told: impl Iterator<Item = JsValue>) -> Option<R::Figures> {
     let mut tally = Tally::<R::Sums>::default();
-    for text in texts {
-        tally.merge(&serde_json::from_str(&text).ok()?);
+    // A thread that has not counted yet has told none.
+    for bytes in told.filter_map(|one| one.dyn_into::<Uint8Array>().ok()) {
+        tally.merge(&postcard::from_bytes(&bytes.to_vec()).ok()?);
     }
     Some(R::figures(&tally, setup, asked))
 }

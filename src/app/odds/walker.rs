@@ -11,7 +11,7 @@ pub struct Walker {
     pub thread: Thread,
     /// Whether it has started.
     pub is_ready: bool,
-    /// What it has counted, as text.
+    /// What it has counted, as bytes.
     pub tally: JsValue,
     /// Whether that is of all that it had to walk.
     pub is_done: bool,

@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 
 use crate::app::odds::hold;
 use crate::app::odds::horizon::Horizon;
-use crate::app::odds::message::{ALL, COUNTED, FIGURES, FIRST, JOIN, TALLY, WALK, WHOLE, text};
+use crate::app::odds::message::{ALL, COUNTED, FIGURES, FIRST, JOIN, TALLY, WALK, WHOLE, bytes, text};
 use crate::app::odds::run::{Asked, Run};
 use crate::app::odds::walk::{Word, join, setup, walk};
 use crate::app::odds::year::Years;
@@ -41,16 +41,16 @@ fn of<R: Run>(link: &str, about: &Array, tell: fn(&JsValue)) {
             hold::walk(in_pieces(async move {
                 let tell = |word: Word<R>| match word {
                     Word::Walked(paths) => say(COUNTED, paths.into()),
-                    Word::Counted(tally) => say(TALLY, text(tally)),
-                    Word::All(tally) => say(ALL, text(tally)),
+                    Word::Counted(tally) => say(TALLY, bytes(tally)),
+                    Word::All(tally) => say(ALL, bytes(tally)),
                 };
                 walk::<R>(&setup, first, stride, tell).await;
             }));
         }
         JOIN => {
-            // A thread that has not counted yet has told no text.
-            let texts = about.iter().skip(3).filter_map(|text| text.as_string());
-            let Some(mut figures) = join::<R>(&setup, &asked, texts) else { return say(FIGURES, JsValue::NULL) };
+            let Some(mut figures) = join::<R>(&setup, &asked, about.iter().skip(3)) else {
+                return say(FIGURES, JsValue::NULL);
+            };
             let told = |figures: &R::Figures| text(&Ok::<_, String>(figures));
             if R::is_whole(&figures) && !R::is_finished(&figures) {
                 say(FIRST, told(&figures));

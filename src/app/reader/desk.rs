@@ -17,7 +17,7 @@ use yew::prelude::*;
 
 use crate::app::browser::dom::focus;
 use crate::app::browser::threads::Thread;
-use crate::app::odds::message::hold as hold_message;
+use crate::app::odds::message::{end as end_message, hold as hold_message};
 use crate::app::reader::protocol::{Answer, Refused, Wish};
 use crate::app::store::shared::Shared;
 use crate::app::store::told::{Told, tell, use_told};
@@ -140,6 +140,8 @@ pub fn ask(wish: Wish) {
         // Of several of these the last counts.
         if wish.is_about_files() {
             (state.seen.refused, state.seen.said) = Default::default();
+            // It would be of other files.
+            state.end_walk();
         } else {
             state.waiting.retain(|other| other.word() != wish.word());
         }
@@ -198,6 +200,16 @@ pub fn stop() {
     tell(&TOLD);
 }
 
+/// Ends the back-test that is on its way; the files stay read.
+pub fn stop_walk() {
+    STATE.with_borrow_mut(|state| {
+        state.end_walk();
+        state.settle();
+    });
+    go_on();
+    tell(&TOLD);
+}
+
 /// Asks a new thread: for what is kept, and for what the page holds of the rest.
 pub fn ask_again() {
     let held = STATE.with_borrow_mut(|state| {
@@ -225,6 +237,15 @@ impl State {
         self.waiting.clear();
         (self.seen.doing, self.seen.forgotten) = (None, None);
         self.settle();
+    }
+
+    /// Ends the back-test that is on its way or waits.
+    fn end_walk(&mut self) {
+        self.waiting.retain(|wish| !matches!(wish, Wish::Walk(_)));
+        if self.now.take_if(|wish| matches!(wish, Wish::Walk(_))).is_some() {
+            self.thread.iter().for_each(|thread| thread.post(&end_message()));
+            self.seen.doing = None;
+        }
     }
 
     fn fail(&mut self, said: String) {
@@ -323,7 +344,8 @@ fn heard(answer: Answer) {
         Answer::Changed => {}
         Answer::Progress { name, share } => state.seen.doing = Some(Doing { name, share }),
         Answer::Walked { found } => {
-            let from = state.now.take().and_then(|wish| if let Wish::Walk(from) = wish { from } else { None });
+            // What was ended while it was on its way is nobody's.
+            let Some(Wish::Walk(from)) = state.now.take_if(|wish| matches!(wish, Wish::Walk(_))) else { return };
             state.seen.doing = None;
             state.settle();
             let plan = state.sent.clone();

@@ -10,8 +10,8 @@ use web_sys::File;
 /// What a file is called that is a text that was pasted.
 pub const PASTED: &str = "Pasted text";
 
-/// What is asked. Each is answered by one [`Answer::Done`] or, where a back-test is asked for, one [`Answer::Walked`], one
-/// after the other.
+/// What is asked. Each is answered by one [`Answer::Done`] or, where a back-test is asked for and not ended, one
+/// [`Answer::Walked`], one after the other.
 #[derive(Clone, Debug)]
 pub enum Wish {
     /// What the files say for the plan.

@@ -10,6 +10,7 @@ use second_engine::data::named_by_file::named_by_file;
 use second_engine::data::{Imported, read_bytes};
 use second_engine::numbers::pieces::in_pieces;
 use second_engine::plan::{Plan, url};
+use second_engine::signals::histories::Histories;
 use second_engine::units::day::Day;
 use second_engine::views::data::readings::Readings;
 use second_engine::views::data::say::Say;
@@ -21,7 +22,7 @@ use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use crate::app::browser::dom::today;
 use crate::app::odds::hold;
-use crate::app::odds::message::{HOLD, RUN};
+use crate::app::odds::message::{END, HOLD, RUN};
 use crate::app::odds::worker as paths;
 use crate::app::reader::protocol::{Answer, PASTED, Refused};
 use crate::app::reader::shelf::{self, KeptFile};
@@ -111,6 +112,11 @@ async fn answer(message: JsValue) {
     if word == HOLD {
         return hold::hold(message.get(2).is_truthy());
     }
+    // A wish that comes while a back-test is walked comes in its place: the page waits for no answer of that one.
+    hold::end();
+    if word == END {
+        return;
+    }
     let plan = url::recall(&plan).map_or_else(|_| Plan::default(), |opened| opened.plan);
     // The page asks one by one, so nobody else has the files meanwhile.
     let mut files = FILES.take();
@@ -121,10 +127,11 @@ async fn answer(message: JsValue) {
     let about = message.get(2);
     if word == "walk" {
         let from = about.as_string().and_then(|day| Day::iso(&day));
-        // In turns, between which it hears that a hand wants its core; it is ended where the person stops it.
+        let all = Readings::of(&files.sets, &plan.market).all;
+        FILES.set(files);
+        // In turns, between which it hears that a hand wants its core, or the page something else.
         return hold::walk(in_pieces(async move {
-            let found = files.walk(&plan, from).await;
-            FILES.set(files);
+            let found = walk(&plan, &all, from).await;
             post(&Answer::Walked { found });
         }));
     }
@@ -153,7 +160,7 @@ async fn answer(message: JsValue) {
         }
         _ => {}
     }
-    if !matches!(word.as_str(), "look" | "walk") {
+    if word != "look" {
         OTHERS.with(|others| others.iter().for_each(|others| drop(others.post_message(&JsValue::NULL))));
     }
     let tab = Box::new(data::of(&files.sets, &plan));
@@ -183,6 +190,18 @@ fn read(name: &str, bytes: &[u8]) -> Result<Imported, String> {
         true
     })?;
     Ok(named_by_file(found, name))
+}
+
+/// The plan's programme through all that the files know, telling how far it is.
+async fn walk(plan: &Plan, all: &Histories, from: Option<Day>) -> Result<Box<BackTest>, String> {
+    let mut told = 0.0;
+    let mut progress = |share: f64| {
+        if share >= told + STEP {
+            told = share;
+            post(&Answer::Progress { name: "The back-test".into(), share });
+        }
+    };
+    Ok(Box::new(backtest::run(plan, all, from, &mut progress).await?))
 }
 
 impl Files {
@@ -260,19 +279,6 @@ impl Files {
         let is_taken = |name: &str| self.sets.iter().any(|set| set.name == name && Some(set.id) != earlier);
         let names = (2..).map(|nth| format!("{name} ({nth})"));
         std::iter::once(name.to_string()).chain(names).find(|name| !is_taken(name)).unwrap_or_default()
-    }
-
-    /// The plan's programme through all that the files know.
-    async fn walk(&self, plan: &Plan, from: Option<Day>) -> Result<Box<BackTest>, String> {
-        let all = Readings::of(&self.sets, &plan.market).all;
-        let mut told = 0.0;
-        let mut progress = |share: f64| {
-            if share >= told + STEP {
-                told = share;
-                post(&Answer::Progress { name: "The back-test".into(), share });
-            }
-        };
-        Ok(Box::new(backtest::run(plan, &all, from, &mut progress).await?))
     }
 
     /// Takes the person's word for what a file is.

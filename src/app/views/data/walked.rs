@@ -48,7 +48,7 @@ pub fn WalkedFigure(props: &WalkedProps) -> Html {
     };
     let day = FROM.get(*from).and_then(|one| Day::iso(one.1));
     let walk = Callback::from(move |_: MouseEvent| desk::ask(Wish::Walk(day)));
-    let stop = Callback::from(|_: MouseEvent| desk::stop());
+    let stop = Callback::from(|_: MouseEvent| desk::stop_walk());
     let labels: Vec<AttrValue> = FROM.iter().map(|one| one.0.into()).collect();
     let ask = html! {
         <p class="walk-ask">

@@ -19,7 +19,7 @@ pub struct ZoneProps {
 /// The zone. A file that is dropped anywhere on the page comes here.
 #[component]
 pub fn Zone(props: &ZoneProps) -> Html {
-    let Seen { doing, is_busy, is_walking, refused, said, failed, forgotten, tab, .. } = &props.seen;
+    let Seen { doing, is_busy, refused, said, failed, forgotten, tab, .. } = &props.seen;
     let chooser = use_node_ref();
     let choose = opens(&chooser);
     let chosen = Callback::from(|event: Event| {
@@ -44,8 +44,8 @@ pub fn Zone(props: &ZoneProps) -> Html {
             <button type="button" class="tool update" id="choose-files" onclick={choose}>{ "Choose files" }</button>
             <input ref={chooser} class="sr" type="file" id="data-files" multiple=true tabindex="-1" aria-label="Files to read" onchange={chosen} />
         </div>
-        <div class="read-said" id="read-said" role="status" aria-busy={(*is_busy || *is_walking).to_string()}>
-            if *is_busy || *is_walking {
+        <div class="read-said" id="read-said" role="status" aria-busy={is_busy.to_string()}>
+            if *is_busy {
                 <p>
                     { doing.as_ref().map_or_else(|| "Reading…".to_string(), |doing| format!("{}: ", doing.name)) }
                     if let Some(doing) = doing {

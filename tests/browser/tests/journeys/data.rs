@@ -112,27 +112,19 @@ fn paste(page: &Page, text: &str) -> Outcome {
     .map(drop)
 }
 
-/// Asks for a back-test and stops it at once: the thread is ended.
+/// A file that takes long to read is stopped at once: the thread is ended.
 fn end_the_thread(page: &Page) -> Outcome {
-    stop_at_once(page)?;
-    page.run_js("document.getElementById('walk-through').click()", &[])?;
-    is_stopped(page)
-}
-
-/// The next work of the reader is stopped as soon as it can be.
-fn stop_at_once(page: &Page) -> Outcome {
     page.run_js(
         "new MutationObserver((_, once) => {
              const stop = document.getElementById('stop-reading');
              if (stop) once.disconnect();
              stop?.click();
-         }).observe(document.getElementById('read-said'), { childList: true, subtree: true })",
+         }).observe(document.getElementById('read-said'), { childList: true, subtree: true });
+         const carried = new DataTransfer();
+         carried.items.add(new File(['Date,Close\\n' + '2020-01-02,13.5\\n'.repeat(2e6)], 'long.csv'));
+         document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true }))",
         &[],
-    )
-    .map(drop)
-}
-
-fn is_stopped(page: &Page) -> Outcome {
+    )?;
     page.wait_until(
         "document.getElementById('read-said').innerText.includes('Stopped. What was read before is still there.')",
     )
@@ -424,16 +416,7 @@ pub const JOURNEYS: &[Journey] = &[
         let files = histories();
         drop_on(page, &files[..1])?;
         read_all(page, 1)?;
-        stop_at_once(page)?;
-        page.run_js(
-            "const [head, ...rows] = arguments[0].split('\\n');
-             const text = [head, ...Array(4000).fill(rows.join('\\n'))].join('\\n');
-             const carried = new DataTransfer();
-             carried.items.add(new File([text], 'long.csv'));
-             document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true }))",
-            &[json!(files[1].1)],
-        )?;
-        is_stopped(page)?;
+        end_the_thread(page)?;
         read_all(page, 1)?;
         drop_on(page, &files[1..2])?;
         read_all(page, 2)?;
@@ -500,6 +483,43 @@ pub const JOURNEYS: &[Journey] = &[
         let wide = "const one = document.querySelector('.explosions-eve > .fig .sheet'); return [one.scrollWidth - one.clientWidth, one.querySelectorAll('thead th').length]";
         same(page.run_js(wide, &[])?, json!([0, 6]))
     }),
+    (
+        "a back-test that is stopped leaves every file read, and one that is walked while a file is forgotten ends with it",
+        |visit| {
+            let page = visit.page;
+            open_view(visit, "data", PLAN)?;
+            let files = histories();
+            drop_on(page, &files)?;
+            read_all(page, 4)?;
+            let stands = "!document.getElementById('stop-walk') && !document.getElementById('walk-through').disabled";
+            let while_walking = |then: &str| {
+                page.run_js(
+                    "return new Promise(done => {
+                     new MutationObserver((_, once) => {
+                         if (!document.getElementById('stop-walk')) return;
+                         once.disconnect();
+                         document.querySelector(arguments[0]).click();
+                         done();
+                     }).observe(document.getElementById('data'), { childList: true, subtree: true });
+                     document.getElementById('walk-through').click();
+                 })",
+                    &[json!(then)],
+                )
+            };
+            let is_walked = || page.eval_js("document.getElementById('equity') !== null");
+            while_walking("#stop-walk")?;
+            page.wait_until(stands)?;
+            read_all(page, 4)?;
+            same(is_walked()?, json!(false))?;
+            while_walking("[aria-label=\"Forget breadth.csv\"]")?;
+            read_all(page, 3)?;
+            page.wait_until(stands)?;
+            same(is_walked()?, json!(false))?;
+            // The thread still stands and walks what is left.
+            page.click("#walk-through")?;
+            page.wait_until("document.querySelector('#equity canvas')?.height > 100")
+        },
+    ),
     (
         "what a file says of a pool is marked under its box, travels in a link, and goes when it is typed over",
         |visit| {
