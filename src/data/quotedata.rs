@@ -71,6 +71,7 @@ struct Tally {
     cleaned: usize,
     repeated: usize,
     crossed: usize,
+    bare: usize,
 }
 
 /// Strikes in thousandths of a point, by expiry and root.
@@ -133,6 +134,11 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<OptionChain, String>
         "quote has a bid above its ask and gives no mid.",
         "quotes have a bid above their ask and give no mid.",
     );
+    account.repair(
+        tally.bare,
+        "quote lacks its bid or its ask: what is not there was read as 0, and gives no mid.",
+        "quotes lack their bid or their ask: what is not there was read as 0, and gives no mid.",
+    );
     let chain = OptionChain { index, made: None, spot: spot(head, places.header), expiries: expiries(found), account };
     told(chain, head, places.header)
 }
@@ -155,7 +161,7 @@ fn row<'r>(
             clip(text(places.put.symbol))
         ));
     }
-    let mut cleaned = 0_usize;
+    let (mut cleaned, mut bare, mut crossed) = (0_usize, 0_usize, 0_usize);
     let mut numbered = |at: usize, what: &str| match cell(text(at), head.decimals()) {
         Cell::Wrong => Err(format!("'{}' is no {what}: it is no finite number.", clip(text(at)))),
         Cell::Number(x) | Cell::Cleaned(x) if x < 0.0 => Err(format!("A {what} of {} cannot be below 0.", number(x))),
@@ -176,6 +182,10 @@ fn row<'r>(
     }
     let mut side = |columns: &Columns| -> Result<Side, String> {
         let (bid, ask) = (numbered(columns.bid, "bid")?, numbered(columns.ask, "ask")?);
+        match bid.zip(ask) {
+            Some((bid, ask)) => crossed = crossed.saturating_add(usize::from(bid > ask)),
+            None => bare = bare.saturating_add(1),
+        }
         let iv = columns.iv.map(|at| numbered(at, "volatility")).transpose()?.flatten();
         let held = columns.open_interest.map(|at| numbered(at, "open interest")).transpose()?.flatten();
         Ok(Side {
@@ -186,8 +196,8 @@ fn row<'r>(
         })
     };
     let quote = Quote { strike, call: side(&places.call)?, put: side(&places.put)? };
-    let crossed = [quote.call, quote.put].iter().filter(|side| side.bid > side.ask).count();
     tally.cleaned = tally.cleaned.saturating_add(cleaned);
+    tally.bare = tally.bare.saturating_add(bare);
     tally.crossed = tally.crossed.saturating_add(crossed);
     Ok((call, quote))
 }
@@ -331,6 +341,17 @@ mod tests {
         assert_eq!((vix.index, vix.expiries[0].am), (Index::Vix, true));
         let spy = crate::data::read(&format!("{HEAD}{}", line_of("", "SPY", 690.0)));
         assert!(spy.is_err_and(|said| said.starts_with("This is Cboe's chain of SPY, another product")));
+    }
+
+    #[test]
+    fn quotes_without_a_side_are_counted_and_give_no_mid() {
+        let good = line_of("", "SPXW", 6900.0);
+        let bare = good.replace(",10.1,10.5,", ",10.1,NaN,").replace(",9.1,9.5,", ",,9.5,");
+        let other = line_of("", "SPXW", 6905.0).replace(",10.1,10.5,", ",10.6,10.5,");
+        let read = chain(&format!("{HEAD}{bare}{other}"));
+        assert_eq!([read.account.repaired("lack"), read.account.repaired("above")], [2, 1]);
+        let mids: Vec<_> = read.expiries[0].quotes.iter().flat_map(|one| [one.call.mid(), one.put.mid()]).collect();
+        assert_eq!(mids, [None, None, None, Some(9.3)]);
     }
 
     #[test]

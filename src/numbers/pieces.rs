@@ -13,6 +13,9 @@ pub async fn pause() {
         .await;
 }
 
+/// A call of its own: a browser gives a function its quick code when it is called anew, not in the midst of it, and all of a
+/// long work in one call would never have it.
+#[inline(never)]
 fn next<T>(work: Pin<&mut (impl Future<Output = T> + ?Sized)>) -> Option<T> {
     match work.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => Some(value),

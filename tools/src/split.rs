@@ -50,8 +50,9 @@ const FEATURES: [&str; 6] = [
 const START: &str = "__wbindgen_start";
 /// Loops and branches written anew between two rounds: brotli has half a percent less. The main part's are in index.html's
 /// line for Trunk: there large functions that are used once stay apart and all stand by name, alike beside alike, and the
-/// lowest KiB of memory, where the stack of 1 MiB ends, counts as unused: together another percent.
-const PASSES: [&str; 5] = ["-O2", "--flatten", "--rereloop", "-O2", "-O2"];
+/// lowest KiB of memory, where the stack of 1 MiB ends, counts as unused: together another percent. A piece of long work
+/// stays a call (src/numbers/pieces.rs).
+const PASSES: [&str; 6] = ["--no-inline=*6pieces4next*", "-O2", "--flatten", "--rereloop", "-O2", "-O2"];
 /// How what wasm-bindgen exports for its own script begins.
 const OWN: [&str; 3] = ["__wbindgen_", "__externref_", "wasm_bindgen_"];
 /// Sections that no browser reads; the main part's go by index.html's line for Trunk.
