@@ -214,10 +214,12 @@ impl<R: Run> State<R> {
         self.is_at_work().then_some(was_ready)
     }
 
-    /// A hand comes to the page, or goes: the last thread leaves it a core meanwhile, so that what it moves is drawn in time.
+    /// A hand comes to the page, or goes: the last thread leaves it a core meanwhile, and nothing is put together, so that
+    /// what it moves is drawn in time.
     pub fn hold(&mut self, is_held: bool) {
         self.is_held = is_held;
         self.walkers.last().into_iter().for_each(|last| last.hold(is_held));
+        self.join();
     }
 
     /// A tick in which threads may walk: whether they have said nothing for too long. Where a browser ends a thread it may
@@ -334,9 +336,9 @@ impl<R: Run> State<R> {
         self.join();
     }
 
-    /// Puts together what has been counted, where the joiner is free.
+    /// Puts together what has been counted, where the joiner is free and no hand is on the page.
     fn join(&mut self) {
-        let is_free = self.joining.is_none() && self.is_joiner_ready && !self.seen.is_here;
+        let is_free = self.joining.is_none() && self.is_joiner_ready && !self.seen.is_here && !self.is_held;
         if !self.is_due || !is_free || self.is_ending() {
             return;
         }
