@@ -42,8 +42,17 @@ pub const MOST: usize = 400;
 impl Estimate {
     /// ` since 12 Nov (data to 20 Nov)`, with years where they are not those of the plan's day; empty without days.
     pub fn said(&self, today: Option<Day>) -> String {
+        self.worded(today, "data to")
+    }
+
+    /// ` since 12 Nov (a file, to 20 Nov)`: the same of a flag, which nothing sets but files. Whose it is a link does not know.
+    pub fn said_of_file(&self, today: Option<Day>) -> String {
+        self.worded(today, "a file, to")
+    }
+
+    fn worded(&self, today: Option<Day>, of: &str) -> String {
         let since = self.since.map_or_else(String::new, |since| format!(" since {}", near(today, since)));
-        let to = self.to.map_or_else(String::new, |to| format!(" (data to {})", near(today, to)));
+        let to = self.to.map_or_else(String::new, |to| format!(" ({of} {})", near(today, to)));
         format!("{since}{to}")
     }
 
@@ -297,6 +306,7 @@ mod tests {
     fn its_days_are_said_with_years_where_they_are_not_the_plans() {
         let estimate = marked().estimates[1];
         assert_eq!(estimate.said(Some(day("2026-11-28"))), " since 12 Nov (data to 20 Nov)");
+        assert_eq!(estimate.said_of_file(Some(day("2026-11-28"))), " since 12 Nov (a file, to 20 Nov)");
         assert_eq!(estimate.said(Some(day("2028-11-28"))), " since 12 Nov 2026 (data to 20 Nov 2026)");
         let under = |plan: &Plan, row: &'static str| plan.words_under(row.into());
         let mut plan = marked();

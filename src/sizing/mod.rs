@@ -91,9 +91,9 @@ pub struct SetBy {
 }
 
 impl SetBy {
-    /// Those of a plan: ` since 12 Nov (data to 20 Nov)`.
+    /// Those of a plan: ` since 12 Nov (a file, to 20 Nov)`.
     pub fn of(plan: &Plan) -> SetBy {
-        let said = |row| plan.estimate(row).map_or_else(String::new, |one| one.said(plan.market.today));
+        let said = |row| plan.estimate(row).map_or_else(String::new, |one| one.said_of_file(plan.market.today));
         SetBy {
             ad_divergence: said("sizing.ad_divergence"),
             big_top: said("sizing.big_top"),

@@ -190,8 +190,11 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until(&format!("location.hash === '#{link}&view=data'"))?;
             page.show_view("size")?;
             shows(page, &report_of(&link)?)?;
-            let said = then.estimate("sizing.ad_divergence").map(|one| one.said(then.market.today)).unwrap_or_default();
-            expect(said.ends_with("(data to 19 Nov)"), &said)?;
+            let said = then
+                .estimate("sizing.ad_divergence")
+                .map(|one| one.said_of_file(then.market.today))
+                .unwrap_or_default();
+            expect(said.ends_with("(a file, to 19 Nov)"), &said)?;
             page.wait_until(&format!(
                 "document.querySelector('#size').innerText.replaceAll('\\u2060', '').includes({})",
                 json!(said)
