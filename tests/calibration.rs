@@ -227,6 +227,7 @@ fn on_a_real_expiry_of_vix_options_the_smile_lies_within_one_percent_and_prices_
     let joint = report.joint.as_ref().unwrap();
     // Half of bid and ask is 4 to 20 % of the vols; the rule, of another day's calls, is a tenth and more away.
     assert!(joint.off.relative < 0.01 && joint.rule.relative > 0.1, "{joint:?}");
+    assert!((joint.rho - 0.600).abs() < 0.005 && (joint.wing - 1.063).abs() < 0.005, "{joint:?}");
     let mut then = plan.clone();
     for (id, value) in &report.changes {
         then.set(Address::read(id).unwrap(), *value).unwrap();

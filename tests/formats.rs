@@ -12,7 +12,7 @@ use second_engine::views::data::offers::Beside;
 use second_engine::views::data::{self, DataTab, Set};
 
 /// Fixture, the format that it is of, and how what it is begins.
-const FILES: [(&str, &str, &str); 25] = [
+const FILES: [(&str, &str, &str); 26] = [
     ("breadth.csv", "Table of advances and declines", "a history of advances and declines"),
     ("cboe.csv", "Cboe index history", "a history of VIX ("),
     ("cboe_iso.csv", "Cboe index history", "a history of prices whose name"),
@@ -21,6 +21,7 @@ const FILES: [(&str, &str, &str); 25] = [
     ("coinmarketcap.csv", "CoinMarketCap history", "a history of prices whose name"),
     ("coinmarketcap_semicolons.csv", "CoinMarketCap history", "a history of prices whose name"),
     ("cryptodatadownload.csv", "CryptoDataDownload history", "a history of ETH"),
+    ("defillama.csv", "DefiLlama pool CSV", "a history of a pool"),
     ("dvol.csv", "Deribit DVOL history", "a history of ETH DVOL"),
     ("fred.csv", "FRED series", "a history of VIX"),
     ("ibkr.csv", "Interactive Brokers statement", "an account's positions"),
@@ -40,7 +41,7 @@ const FILES: [(&str, &str, &str); 25] = [
     ("yfinance.csv", "yfinance download", "a history of SPX"),
 ];
 /// Formats whose fixtures lie elsewhere.
-const ELSEWHERE: [&str; 2] = ["DefiLlama pool CSV", "Uniswap v3 position"];
+const ELSEWHERE: [&str; 1] = ["Uniswap v3 position"];
 
 fn fixtures() -> BTreeMap<String, String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/files");

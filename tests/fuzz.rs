@@ -375,7 +375,7 @@ fn no_import_breaks_anything() {
     let files = [
         include_str!("fixtures/uniswap_subgraph.json"),
         include_str!("fixtures/uniswap_positions.txt"),
-        include_str!("fixtures/defillama_pool.csv"),
+        include_str!("fixtures/files/defillama.csv"),
     ];
     corpus.extend(files.map(String::from));
     // Most changes leave a date or a number that is none, and one text of the corpus is always refused: half as many cases

@@ -53,7 +53,8 @@ impl Pair {
 
 /// What is wrong with a quote's bid and ask.
 pub fn count_fault(side: &Side, left: &mut LeftOut) {
-    if side.bid > side.ask {
+    // Where no ask is there it is 0.
+    if side.bid > side.ask && side.ask > 0.0 {
         left.crossed += 1;
     } else {
         left.no_bid += 1;

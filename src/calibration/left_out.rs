@@ -7,7 +7,7 @@ use crate::words::{listed, number};
 /// How many quotes of an expiry are left out, by the first thing that is wrong with them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
-    /// Nobody bids.
+    /// Nobody bids, or nobody asks.
     pub no_bid: usize,
     /// The bid is above the ask.
     pub crossed: usize,
@@ -27,7 +27,7 @@ impl LeftOut {
 
     fn each(&self) -> [(usize, &'static str); 5] {
         [
-            (self.no_bid, "without a bid"),
+            (self.no_bid, "without a bid or an ask"),
             (self.crossed, "with a bid above the ask"),
             (self.wide, "with bid and ask too far apart"),
             (self.off, "against put-call parity"),
@@ -35,7 +35,7 @@ impl LeftOut {
         ]
     }
 
-    /// `3 without a bid and 1 with a bid above the ask`; nothing where none is left out.
+    /// `3 without a bid or an ask and 1 with a bid above the ask`; nothing where none is left out.
     pub fn said(&self) -> Option<String> {
         let some = self.each().into_iter().filter(|one| one.0 > 0);
         let words: Vec<String> = some.map(|(count, why)| format!("{} {why}", number(count as f64))).collect();
@@ -62,7 +62,7 @@ mod tests {
         let mut all = LeftOut { no_bid: 3, crossed: 1, ..LeftOut::default() };
         all += LeftOut { no_bid: 1, ..LeftOut::default() };
         assert_eq!(all.count(), 5);
-        assert_eq!(all.said().as_deref(), Some("4 without a bid and 1 with a bid above the ask"));
+        assert_eq!(all.said().as_deref(), Some("4 without a bid or an ask and 1 with a bid above the ask"));
         assert_eq!(LeftOut::default().said(), None);
     }
 }

@@ -6,6 +6,7 @@ use crate::calibration::own_vix::OwnVix;
 use crate::calibration::report::{ChainReport, Joint};
 use crate::data::chain::{Expiry, OptionChain};
 use crate::plan::Plan;
+use crate::units::day::Day;
 use crate::words::dates::date;
 use crate::words::{capital, fixed, listed, number, rounded};
 
@@ -15,6 +16,14 @@ const NAMED: usize = 4;
 /// Why an expiry gives no smile.
 pub fn without(expiry: &Expiry, why: &str) -> String {
     format!("{} {}: {why}.", date(expiry.day), expiry.root)
+}
+
+/// How many expiries give none, the first of them with why.
+pub fn all_without(all: &[String]) -> Option<String> {
+    let named = all.iter().take(NAMED).cloned().collect::<Vec<_>>().join(" ");
+    let more = all.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" And {} more.", number(more as f64)) } else { String::new() };
+    (!all.is_empty()).then(|| format!("{} without a smile. {named}{more}", capital(&expiries(all.len()))))
 }
 
 /// `one expiry`, `4 expiries`.
@@ -38,12 +47,7 @@ pub fn of(report: &ChainReport, chain: &OptionChain, plan: &Plan) -> Vec<String>
         None => said.push("No shape is common to the expiries of this chain.".into()),
     }
     said.push(used(report));
-    if !report.without.is_empty() {
-        let named = report.without.iter().take(NAMED).cloned().collect::<Vec<_>>().join(" ");
-        let more = report.without.len().saturating_sub(NAMED);
-        let more = if more > 0 { format!(" And {} more.", number(more as f64)) } else { String::new() };
-        said.push(format!("{} without a smile. {named}{more}", capital(&expiries(report.without.len()))));
-    }
+    said.extend(all_without(&report.without));
     said.extend(family(report, plan));
     said.extend(day(chain, plan));
     if chain.made == chain.session() && chain.made.is_some() {
@@ -198,6 +202,12 @@ fn shape(joint: &Joint, levels: &[(f64, f64)]) -> Vec<String> {
     said
 }
 
+/// How many quotes of how many expiries are used, and what is left out.
+pub fn counted(quotes: usize, of: usize, day: Day, left: LeftOut) -> String {
+    let left = left.said().map(|words| format!("; left out are {words}")).unwrap_or_default();
+    format!("{} quotes out of the money of {} on {}{left}.", number(quotes as f64), expiries(of), date(day))
+}
+
 /// How many quotes are used, and what is left out.
 fn used(report: &ChainReport) -> String {
     let quotes: usize = report.expiries.iter().map(|one| one.quotes).sum();
@@ -206,13 +216,7 @@ fn used(report: &ChainReport) -> String {
         left += one.left_out;
         left += LeftOut { no_bid: 0, crossed: 0, wide: 0, no_vol: 0, off: one.pairs_left_out.off };
     }
-    let left = left.said().map(|words| format!("; left out are {words}")).unwrap_or_default();
-    format!(
-        "{} quotes out of the money of {} on {}{left}.",
-        number(quotes as f64),
-        expiries(report.expiries.len()),
-        date(report.day)
-    )
+    counted(quotes, report.expiries.len(), report.day, left)
 }
 
 /// The chain's own VIX and SPX beside the plan's.

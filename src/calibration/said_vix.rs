@@ -1,10 +1,11 @@
 //! Said of VIX options: what their report found, in sentences.
 
+use crate::calibration::left_out::LeftOut;
 use crate::calibration::said::{self, points};
 use crate::calibration::vix_report::{Off, VixExpiry, VixJoint, VixReport};
 use crate::plan::Plan;
 use crate::words::dates::date;
-use crate::words::{capital, fixed, number};
+use crate::words::{fixed, number};
 
 /// What was found, the most important first.
 pub fn of(report: &VixReport) -> Vec<String> {
@@ -18,15 +19,11 @@ pub fn of(report: &VixReport) -> Vec<String> {
     }
     said.extend(furthest(report));
     said.extend(vvix(report));
-    if !report.without.is_empty() {
-        let first = report.without.first().cloned().unwrap_or_default();
-        let all = capital(&said::expiries(report.without.len()));
-        let more = match report.without.len() {
-            0 | 1 => String::new(),
-            count => format!(" And {} more.", number(count as f64 - 1.0)),
-        };
-        said.push(format!("{all} without vols. {first}{more}"));
-    }
+    let mut left = LeftOut::default();
+    report.expiries.iter().for_each(|one| left += one.left_out);
+    let quotes = report.expiries.iter().map(|one| one.quotes).sum();
+    said.push(said::counted(quotes, report.expiries.len(), report.day, left));
+    said.extend(said::all_without(&report.without));
     said
 }
 

@@ -101,7 +101,7 @@ pub fn listed(chain: &OptionChain, plan: &Plan, nth: usize) -> Result<ListedCall
     });
     said.extend(then.map(|(morning, evening, future)| {
         format!(
-            "The plan's own smile says {} to the morning on which it settles, on its future {}; a layer counts whole days and costs {}.",
+            "The plan's own smile says {} to the morning on which it settles, on its future {}; a layer counts whole days and costs {}, which is what the plan pays for it: what was paid cannot be typed.",
             fixed(morning, 2),
             fixed(future, 2),
             fixed(evening, 2)

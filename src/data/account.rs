@@ -11,7 +11,7 @@ const NAMED_DAYS: usize = 3;
 /// Of so many rows one on a weekend makes a series one of every day of the calendar.
 const WEEKENDS: usize = 20;
 /// Calendar days between two rows from which on a series is no daily one.
-const DAILY: f64 = 4.0;
+const DAILY: i32 = 4;
 
 /// Which days a series should have a row for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +28,12 @@ impl Rhythm {
     /// That of these rising days, `known` by what they are of; where it is not, every day of the calendar where weekends are
     /// among them. None where rows are weeks or months.
     pub fn of(days: &[Day], known: Option<Rhythm>) -> Rhythm {
+        // On average, or in the middle: one long hole makes no weeks of days.
+        let mut steps: Vec<i32> = days.windows(2).map(|two| two[1].0.saturating_sub(two[0].0)).collect();
+        steps.sort_unstable();
+        let is_often = steps.get(steps.len() / 2).is_none_or(|step| *step < DAILY);
         let is_daily = match days {
-            [first, .., last] => last.since(*first) < DAILY * days.len() as f64,
+            [first, .., last] => is_often || last.since(*first) < f64::from(DAILY) * days.len() as f64,
             _ => true,
         };
         if !is_daily {
@@ -218,6 +222,14 @@ mod tests {
         let mut account = Account::new("Test");
         account.find_gaps(&[day("2001-09-10"), day("2001-09-17"), day("2001-09-19")], Rhythm::Trading);
         assert_eq!((account.gaps.count, account.gaps.first), (1, vec![day("2001-09-18")]));
+    }
+
+    #[test]
+    fn a_long_hole_makes_no_weeks_of_days_and_weeks_are_none_of_days() {
+        let run = |from: i32, step: i32| (0..250).map(move |nth| Day(from + step * nth));
+        let holed: Vec<Day> = run(17_000, 1).chain(run(20_000, 1)).collect();
+        assert_eq!(Rhythm::of(&holed, Some(Rhythm::Trading)), Rhythm::Trading);
+        assert_eq!(Rhythm::of(&run(17_000, 7).collect::<Vec<_>>(), Some(Rhythm::Trading)), Rhythm::Irregular);
     }
 
     #[test]

@@ -33,8 +33,36 @@ impl Cell {
 pub enum Decimals {
     /// By a point; commas part thousands.
     Point,
-    /// By a comma where there is no point after it: tables whose cells are parted by other signs.
+    /// By a comma; points part thousands.
     Comma,
+    /// By a comma where there is no point after it, else by a point: where the table does not settle it.
+    Either,
+}
+
+/// How a number sets off its decimal part, where it can be read in one way only: `17,24`, `0.125`, `1.234.567`. None of
+/// `6,000` and of what is no number.
+pub fn settles(text: &str) -> Option<Decimals> {
+    let bare = text.trim().trim_matches('"').trim_start_matches(['$', '€', '-', '+', '−']);
+    let is_number = bare.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',')
+        && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let last = bare.rfind(['.', ',']).filter(|_| is_number && bare.len() <= LONGEST)?;
+    let (whole, part) = (bare.get(..last)?, bare.get(last..)?);
+    let (sign, other) = if part.starts_with(',') { (',', '.') } else { ('.', ',') };
+    let by = |sign: char| if sign == ',' { Decimals::Comma } else { Decimals::Point };
+    let groups = |whole: &str, sign: char| {
+        let mut groups = whole.split(sign);
+        groups.next().is_some_and(|head| (1..=3).contains(&head.len())) && groups.all(|group| group.len() == 3)
+    };
+    match () {
+        // The last of two signs is the decimal's.
+        () if whole.contains(other) => (!whole.contains(sign) && groups(whole, other)).then(|| by(sign)),
+        // Twice the same parts thousands; a date has other groups.
+        () if whole.contains(sign) => groups(bare, sign).then(|| by(other)),
+        () if part.len() != 4 || whole.is_empty() || whole == "0" || whole.len() > 3 => {
+            (part.len() > 1).then(|| by(sign))
+        }
+        () => None,
+    }
 }
 
 /// Reads a cell.
@@ -48,7 +76,9 @@ pub fn cell(text: &str, decimals: Decimals) -> Cell {
         return Cell::Wrong;
     }
     let finite = |text: &str| number(text).filter(|x| x.is_finite());
-    if let Some(x) = finite(text) {
+    // `6.000` is six thousand where a comma sets off the decimals.
+    let is_parted = decimals == Decimals::Comma && text.contains('.') && parts_thousands(&text.replace('.', ","));
+    if let Some(x) = finite(text).filter(|_| !is_parted) {
         return Cell::Number(x);
     }
     let inner = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
@@ -59,7 +89,9 @@ pub fn cell(text: &str, decimals: Decimals) -> Cell {
         .map(|c| if c == '−' { '-' } else { c })
         .collect();
     let point = bare.rfind('.');
-    if let (Decimals::Comma, Some(comma)) = (decimals, bare.rfind(','))
+    if is_parted {
+        bare = bare.replace('.', "");
+    } else if let (Decimals::Comma | Decimals::Either, Some(comma)) = (decimals, bare.rfind(','))
         && point.is_none_or(|point| point < comma)
     {
         bare = bare.replace('.', "").replace(',', ".");
@@ -89,6 +121,31 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_number_settles_its_decimals_where_it_can_be_read_in_one_way_only() {
+        use Decimals::{Comma, Point};
+        for (text, wanted) in [
+            ("17.24", Some(Point)),
+            ("17,24", Some(Comma)),
+            ("0,125", Some(Comma)),
+            ("4604.370", Some(Point)),
+            ("-1.234,5", Some(Comma)),
+            ("\"1,234.5\"", Some(Point)),
+            ("3,930,120,000", Some(Point)),
+            ("1.234.567", Some(Comma)),
+            ("6,000", None),
+            ("6.000", None),
+            ("6000", None),
+            ("16.01.2026", None),
+            ("5.", None),
+            ("1,2,3", None),
+            ("Date", None),
+            ("", None),
+        ] {
+            assert_eq!(settles(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
     fn a_number_is_read_however_it_was_saved() {
         for (text, wanted) in [
             ("17.24", Cell::Number(17.24)),
@@ -105,6 +162,13 @@ mod tests {
         assert_eq!(cell("1.234,5", Decimals::Comma), Cell::Cleaned(1234.5));
         assert_eq!(cell("17,24", Decimals::Comma), Cell::Cleaned(17.24));
         assert_eq!(cell("1,234.5", Decimals::Comma), Cell::Cleaned(1234.5));
+        assert_eq!(cell("6.000", Decimals::Comma), Cell::Cleaned(6000.0));
+        assert_eq!(cell("17.24", Decimals::Comma), Cell::Number(17.24));
+        assert_eq!(cell("6,000", Decimals::Point), Cell::Cleaned(6000.0));
+        assert_eq!(
+            [cell("6,000", Decimals::Either), cell("6.000", Decimals::Either)],
+            [Cell::Cleaned(6.0), Cell::Number(6.0)]
+        );
     }
 
     #[test]

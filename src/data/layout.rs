@@ -4,6 +4,7 @@ use crate::data::account::{Account, Rhythm};
 use crate::data::beyond::{self, PRICES};
 use crate::data::cell::{Cell, cell};
 use crate::data::known_closes::told;
+pub use crate::data::rule::Rule;
 use crate::data::series::{Column, Series, What};
 use crate::data::table::{Head, Pace, Rows, line};
 use crate::data::written_date::{Order, Written, likely};
@@ -15,17 +16,6 @@ pub const UNNAMED: &str =
     "The file does not say what these prices are of, and their closes are none that are known here.";
 /// Years that a row may be of.
 const YEARS: [i32; 2] = [1900, 2100];
-
-/// What a number may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rule {
-    /// Above 0; 0 stands for none.
-    Price,
-    /// 0 or more.
-    Size,
-    /// Any.
-    Any,
-}
 
 /// One column of numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +41,8 @@ pub struct Layout {
     pub fields: Vec<Field>,
     /// The one of them without which a row says nothing.
     pub main: usize,
+    /// The one that says as much where the main one is blank, where there is such a one.
+    pub instead: Option<usize>,
     /// Calendar days by which a price is older than its row: a snapshot at midnight closes the day before.
     pub behind: i32,
 }
@@ -72,7 +64,7 @@ impl Layout {
         let fields: Vec<Field> = wanted.iter().filter_map(field).collect();
         let main = fields.iter().position(|field| field.name == main)?;
         let date = head.column(header, date)?;
-        Some(Layout { format, from: header.saturating_add(1), date, fields, main, behind: 0 })
+        Some(Layout { format, from: header.saturating_add(1), date, fields, main, instead: None, behind: 0 })
     }
 
     /// The layout with every column of a header to which `named` gives a name in the series and a rule, by its name in lower
@@ -90,7 +82,7 @@ impl Layout {
         let fields: Vec<Field> = head.cells(header).iter().enumerate().filter_map(field).collect();
         let main = fields.iter().position(|field| main(&field.name))?;
         let date = head.column(header, "date")?;
-        Some(Layout { format, from: header.saturating_add(1), date, fields, main, behind: 0 })
+        Some(Layout { format, from: header.saturating_add(1), date, fields, main, instead: None, behind: 0 })
     }
 
     /// The same with the four prices of a day under their usual names, and a volume where there is one.
@@ -190,11 +182,11 @@ impl Reading<'_, '_> {
                 blank = blank.saturating_add(1);
                 continue;
             };
-            let read = cell(text, self.head.decimals());
+            let read = cell(text, self.head.decimals);
             let wrong = |why: &str| Err(format!("'{}' is no {}: {why}.", clip(text.trim()), field.name));
             let number = match read {
                 Cell::Wrong => return wrong("it is no finite number"),
-                Cell::Blank if is_main => return Ok(None),
+                Cell::Blank if is_main && !self.has_instead(record) => return Ok(None),
                 Cell::Blank => {
                     blank = blank.saturating_add(1);
                     None
@@ -219,6 +211,13 @@ impl Reading<'_, '_> {
         self.tally.cleaned = self.tally.cleaned.saturating_add(cleaned);
         self.tally.no_price = self.tally.no_price.saturating_add(no_price);
         Ok(Some(written))
+    }
+
+    /// Whether a row whose main cell is blank says as much in another.
+    fn has_instead(&self, record: &csv::StringRecord) -> bool {
+        let field = self.layout.instead.and_then(|nth| self.layout.fields.get(nth));
+        let text = field.and_then(|field| record.get(field.at));
+        text.is_some_and(|text| cell(text, self.head.decimals) != Cell::Blank)
     }
 
     /// Which number of a date is the month: as one of the dates settles, else the month first.

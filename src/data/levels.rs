@@ -100,7 +100,7 @@ fn of_futures(strip: &FuturesStrip, plan: &Plan, [which, quoted]: [&str; 2]) -> 
         .collect();
     let out = later.len().saturating_sub(rows.len());
     if rows.is_empty() {
-        return Err(format!("No monthly VIX future of this strip expires after {}: nothing is taken.", date(today)));
+        return Err(format!("No {which} future of this file expires after {}: nothing is taken.", date(today)));
     }
     list.check(&rows)?;
     let ends = later.first().zip(later.last()).map(|(first, last)| match later.len() {

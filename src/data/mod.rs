@@ -20,6 +20,7 @@ pub mod named_by_file;
 pub mod occ;
 pub mod order;
 pub mod quotedata;
+pub mod rule;
 pub mod series;
 pub mod stamp;
 pub mod strip;

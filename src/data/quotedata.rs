@@ -136,8 +136,8 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<OptionChain, String>
     );
     account.repair(
         tally.bare,
-        "quote lacks its bid or its ask: what is not there was read as 0, and gives no mid.",
-        "quotes lack their bid or their ask: what is not there was read as 0, and gives no mid.",
+        "quote lacks its bid or its ask: what is not there was read as 0.",
+        "quotes lack their bid or their ask: what is not there was read as 0.",
     );
     let chain = OptionChain { index, made: None, spot: spot(head, places.header), expiries: expiries(found), account };
     told(chain, head, places.header)
@@ -162,7 +162,7 @@ fn row<'r>(
         ));
     }
     let (mut cleaned, mut bare, mut crossed) = (0_usize, 0_usize, 0_usize);
-    let mut numbered = |at: usize, what: &str| match cell(text(at), head.decimals()) {
+    let mut numbered = |at: usize, what: &str| match cell(text(at), head.decimals) {
         Cell::Wrong => Err(format!("'{}' is no {what}: it is no finite number.", clip(text(at)))),
         Cell::Number(x) | Cell::Cleaned(x) if x < 0.0 => Err(format!("A {what} of {} cannot be below 0.", number(x))),
         Cell::Cleaned(x) => {
@@ -213,7 +213,7 @@ fn expiries(found: Found) -> Vec<Expiry> {
 /// The level in the lines before the header: `Last: 4604.3701`, or the second cell of the old layout's name line.
 fn spot(head: &Head<'_>, header: usize) -> Option<f64> {
     let before = head.rows.get(..header)?;
-    let level = |text: &str| cell(text, head.decimals()).number().filter(|x| *x > 0.0);
+    let level = |text: &str| cell(text, head.decimals).number().filter(|x| *x > 0.0);
     let last = before.iter().flatten().find_map(|cell| level(cell.strip_prefix("Last:")?));
     last.or_else(|| level(before.first()?.get(1)?))
 }

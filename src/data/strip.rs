@@ -80,7 +80,7 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<FuturesStrip, String
             continue;
         };
         let day = Written::read(expiry).and_then(|read| read.day(Order::MonthFirst)).map(|(day, _)| day);
-        let number = crate::data::cell::cell(price, head.decimals()).number().filter(|x| *x > 0.0);
+        let number = crate::data::cell::cell(price, head.decimals).number().filter(|x| *x > 0.0);
         match (day, number) {
             (Some(expiry), Some(price)) => futures.push(Future { expiry, symbol: symbol.into(), price, weekly }),
             (None, _) => account.refuse(|| line(head.text, place), format!("'{}' is no date.", clip(expiry))),

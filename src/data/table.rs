@@ -2,13 +2,15 @@
 
 use csv::{Reader, ReaderBuilder, StringRecord};
 
-use crate::data::cell::Decimals;
+use crate::data::cell::{Decimals, settles};
 
 /// Said where the person stopped.
 pub const STOPPED: &str = "Stopped: nothing of this file was taken.";
 /// Bytes and records of a head.
 const HEAD_BYTES: usize = 65_536;
 const HEAD_RECORDS: usize = 40;
+/// Bytes that are looked through for a number that settles how decimal parts are set off.
+const SETTLED_BYTES: usize = 1 << 20;
 /// Records between two looks at whether to stop.
 const STEP: usize = 512;
 /// Lines that one record may go over, cells that it may have.
@@ -33,6 +35,8 @@ pub struct Head<'t> {
     pub text: &'t str,
     /// What parts its cells.
     pub delimiter: u8,
+    /// How decimal parts are set off in it.
+    pub decimals: Decimals,
     /// Its first records, cells trimmed.
     pub rows: Vec<Vec<String>>,
 }
@@ -47,7 +51,7 @@ impl<'t> Head<'t> {
             |record: StringRecord| record.iter().take(MOST_CELLS).map(|cell| cell.trim().to_string()).collect();
         let rows =
             reader(start, delimiter).into_records().map_while(Result::ok).take(HEAD_RECORDS).map(trimmed).collect();
-        Head { text, delimiter, rows }
+        Head { text, delimiter, decimals: decimals(text, delimiter), rows }
     }
 
     /// The place of the first record with all these cells, case aside.
@@ -65,10 +69,27 @@ impl<'t> Head<'t> {
     pub fn column(&self, record: usize, name: &str) -> Option<usize> {
         self.cells(record).iter().position(|cell| cell.eq_ignore_ascii_case(name))
     }
+}
 
-    /// How decimal parts are set off here.
-    pub fn decimals(&self) -> Decimals {
-        if self.delimiter == b',' { Decimals::Point } else { Decimals::Comma }
+/// How decimal parts are set off in a text whose cells are parted by this sign: by a point where that is a comma, else as the
+/// numbers settle that can be read in one way only. Where none does, tabs come from a clipboard and are read with the point;
+/// where two contradict each other, and with semicolons, each cell is read for itself.
+fn decimals(text: &str, delimiter: u8) -> Decimals {
+    if delimiter == b',' {
+        return Decimals::Point;
+    }
+    let end = text.floor_char_boundary(SETTLED_BYTES);
+    let cells = text.get(..end).unwrap_or_default().split(['\n', char::from(delimiter)]);
+    let (mut point, mut comma) = (false, false);
+    for sign in cells.filter_map(settles) {
+        point |= sign == Decimals::Point;
+        comma |= sign == Decimals::Comma;
+    }
+    match (point, comma) {
+        (true, false) => Decimals::Point,
+        (false, true) => Decimals::Comma,
+        (false, false) if delimiter == b'\t' => Decimals::Point,
+        _ => Decimals::Either,
     }
 }
 
@@ -198,6 +219,17 @@ mod tests {
         assert_eq!(Head::of("a;b;c\n1,5;2;3\n").delimiter, b';');
         assert_eq!(Head::of("a\tb\tc\n1\t2\t3\n").delimiter, b'\t');
         assert_eq!(Head::of("a,b,c\n1,2,3\n").delimiter, b',');
+        for (text, decimals) in [
+            ("a,b\n1,5\n", Decimals::Point),
+            ("Date\tClose\tVolume\n2026-01-02\t6,000\t3,930,120,000\n", Decimals::Point),
+            ("Date\tClose\tVolume\n2026-01-02\t6,000\t7\n", Decimals::Point),
+            ("Datum;Kurs;x\n02.01.2026;6.000;1\n05.01.2026;6.012,5;1\n", Decimals::Comma),
+            ("Date;Close;x\n2026-01-02;6.000;1\n2026-01-05;6012.25;1\n", Decimals::Point),
+            ("Date;Close;x\n2026-01-02;6,000;1\n", Decimals::Either),
+            ("Date;Close;x\n2026-01-02;6,5;1\n2026-01-05;6.5;1\n", Decimals::Either),
+        ] {
+            assert_eq!(Head::of(text).decimals, decimals, "{text}");
+        }
         assert_eq!(Head::of("x\nDate,Close\n1,2").header(&["close", "DATE"]), Some(1));
     }
 

@@ -248,6 +248,13 @@ impl State {
         }
     }
 
+    /// The files are others: what was walked is of those before.
+    fn forget_walk(&mut self) {
+        if self.seen.walked.take().is_some() {
+            self.seen.said.push("The files have changed: the back-test was of others, walk the plan again.".into());
+        }
+    }
+
     fn fail(&mut self, said: String) {
         self.end();
         self.seen.failed = Some(said);
@@ -334,6 +341,10 @@ fn failed(said: &str) {
 
 fn heard(answer: Answer) {
     if answer == Answer::Changed {
+        STATE.with_borrow_mut(|state| {
+            state.end_walk();
+            state.forget_walk();
+        });
         return ask(Wish::Look);
     }
     STATE.with_borrow_mut(|state| match answer {
@@ -342,7 +353,9 @@ fn heard(answer: Answer) {
             state.tell_hold();
         }
         Answer::Changed => {}
-        Answer::Progress { name, share } => state.seen.doing = Some(Doing { name, share }),
+        // One that was ended may still have had a word on its way.
+        Answer::Progress { name, share } if state.now.is_some() => state.seen.doing = Some(Doing { name, share }),
+        Answer::Progress { .. } => {}
         Answer::Walked { found } => {
             // What was ended while it was on its way is nobody's.
             let Some(Wish::Walk(from)) = state.now.take_if(|wish| matches!(wish, Wish::Walk(_))) else { return };
@@ -362,13 +375,7 @@ fn heard(answer: Answer) {
             state.seen.refused.extend(refused);
             if was_of_files {
                 state.seen.said.extend(said);
-                // It was of other files.
-                if state.seen.walked.take().is_some() {
-                    state
-                        .seen
-                        .said
-                        .push("The files have changed: the back-test was of others, walk the plan again.".into());
-                }
+                state.forget_walk();
             }
             if let Some(Wish::Take(files)) = wish {
                 state.held.extend(files);

@@ -27,23 +27,19 @@ pub fn looks_like(head: &Head<'_>) -> bool {
     ["apy", "apy_base"].iter().any(|name| head.header(&[name]).is_some())
 }
 
-/// Reads it. The main column is all that a day yielded, per cent.
+/// Reads it. The main column is all that a day yielded, per cent; where it is blank the base says as much.
 ///
 /// # Errors
 /// A column that is missing; as [`Layout::read`].
 pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Series, String> {
-    let layout = |main: &str| {
-        DATES.iter().find_map(|date| {
-            let at = head.header(&[main, date])?;
-            Layout::of(head, at, NAME, date, &WANTED, main)
-        })
-    };
-    let all = layout("apy").ok_or("A DefiLlama CSV has the columns APY and DATE; this one has not.")?;
-    let found = all.read(head, Some(What::PoolYields), pace);
+    let layout = DATES.iter().find_map(|date| {
+        let at = head.header(&["apy", date])?;
+        Layout::of(head, at, NAME, date, &WANTED, "apy")
+    });
+    let layout = layout.ok_or("A DefiLlama CSV has the columns APY and DATE; this one has not.")?;
     // A day may have its base alone.
-    let has_more = |base: &Series| found.as_ref().map_or(true, |all| base.days.len() > all.days.len());
-    let by_base = layout("apy_base").and_then(|base| base.read(head, Some(What::PoolYields), pace).ok());
-    by_base.filter(has_more).map_or_else(|| found.clone(), Ok)
+    let instead = layout.fields.iter().position(|field| field.name == "apy_base");
+    Layout { instead, ..layout }.read(head, Some(What::PoolYields), pace)
 }
 
 /// The fee APR of the last calendar days that have one: without rewards; where the base is blank, all less rewards.
@@ -86,7 +82,7 @@ mod tests {
     use super::*;
     use crate::data::{Imported, read};
 
-    const FILE: &str = include_str!("../../../tests/fixtures/defillama_pool.csv");
+    const FILE: &str = include_str!("../../../tests/fixtures/files/defillama.csv");
 
     fn history(text: &str) -> Result<Series, String> {
         match read(text)? {
@@ -119,8 +115,8 @@ mod tests {
         let account = &series.account;
         assert_eq!((account.rows, account.gaps.count, account.refused), (4, 1, 0));
         assert!(account.repairs.iter().any(|one| one.said == "1 row has no apy and was left out."), "{account:?}");
-        let bases = yields_of("APY,APY_BASE,DATE\n,5,2026-01-01\n,7,2026-01-02\n8,,2026-01-03\n");
-        assert!(bases.is_ok_and(|y| y.days == 2 && (y.fee_apr.0 - 0.06).abs() < 1e-12));
+        let bases = yields_of("APY,APY_BASE,DATE\n,5,2026-01-01\n,7,2026-01-02\n8,,2026-01-03\n,,2026-01-04\n");
+        assert!(bases.is_ok_and(|y| y.days == 3 && (y.fee_apr.0 - 0.2 / 3.0).abs() < 1e-12));
         // One bad number costs its row, not the file.
         let one = history("APY,DATE\n5,2026-01-01\nmuch,2026-01-02\n6,soon\n7,2026-01-04\n");
         let account = one.map(|series| series.account);

@@ -32,7 +32,7 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Series, String> {
     };
     let fields: Vec<Field> = prices.iter().zip(tickers).enumerate().skip(1).filter_map(field).collect();
     let main = fields.iter().position(|field| field.name == "close").ok_or("This yfinance download has no closes.")?;
-    let layout = Layout { format: NAME, from: 3, date: 0, fields, main, behind: 0 };
+    let layout = Layout { format: NAME, from: 3, date: 0, fields, main, instead: None, behind: 0 };
     let mut series = layout.read(head, Some(What::of_symbol(&ticker)), pace)?;
     if let Some(other) = tickers.iter().skip(1).find(|one| **one != ticker && !one.is_empty()) {
         series.account.remarks.push(format!(

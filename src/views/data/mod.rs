@@ -339,7 +339,7 @@ mod tests {
         let mut sets = four(900);
         sets.push(set(5, "quotes.csv", fixture!("files/quotedata.csv")));
         sets.push(set(6, "broker.csv", fixture!("files/thinkorswim.csv")));
-        sets.push(set(7, "yields.csv", fixture!("defillama_pool.csv")));
+        sets.push(set(7, "yields.csv", fixture!("files/defillama.csv")));
         sets.push(set(8, "position.txt", fixture!("uniswap_positions.txt")));
         let tab = of(&sets, &Plan::default());
         assert_eq!(crossed(&tab), tab);
@@ -546,7 +546,7 @@ mod tests {
         let mut plan = Plan::default();
         plan.remove(Kind::Pool, 0);
         let mut sets = four(400);
-        sets.push(set(5, "yields.csv", fixture!("defillama_pool.csv")));
+        sets.push(set(5, "yields.csv", fixture!("files/defillama.csv")));
         let tab = of(&sets, &plan);
         assert!(tab.answer.contains("One signal acts at the end of its data: the A/D divergence."), "{}", tab.answer);
         assert!(tab.sets[4].why_not[0].starts_with("There is no pool") && tab.sets[4].rows == 4);
@@ -563,7 +563,7 @@ mod tests {
         plan.add_fresh(Kind::Pool);
         let sets = [
             set(1, "broker.csv", fixture!("files/thinkorswim.csv")),
-            set(2, "yields.csv", fixture!("defillama_pool.csv")),
+            set(2, "yields.csv", fixture!("files/defillama.csv")),
             set(3, "position.txt", fixture!("uniswap_positions.txt")),
         ];
         let tab = of(&sets, &plan);

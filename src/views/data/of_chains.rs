@@ -25,15 +25,14 @@ const QUOTED: usize = 2;
 pub fn of(set: &Set, chain: &OptionChain, fit: Option<&Result<Fit, String>>, plan: &Plan, found: &mut Offered) {
     match fit {
         Some(Ok(Fit::Spx(report))) => of_surface(set, chain, report, plan, found),
-        Some(Ok(Fit::Vix(report))) => {
-            of_smile(set, chain, report, plan, found);
-            of_layers(set, chain, plan, found);
-        }
+        Some(Ok(Fit::Vix(report))) => of_smile(set, chain, report, plan, found),
         Some(Err(why)) => found.why_not.push(why.clone()),
         None => {}
     }
-    if chain.index == Index::Spx {
-        of_condors(set, chain, plan, found);
+    // Listed strikes need no fit.
+    match chain.index {
+        Index::Spx => of_condors(set, chain, plan, found),
+        Index::Vix => of_layers(set, chain, plan, found),
     }
 }
 

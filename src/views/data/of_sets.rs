@@ -8,7 +8,7 @@ use crate::data::levels::{self, FUTURES, Levels};
 use crate::data::series::What;
 use crate::data::uniswap::V3Position;
 use crate::data::yields::Yields;
-use crate::plan::address::Address;
+use crate::plan::address::{Address, Changes};
 use crate::plan::holding::{Holding, Kind, Terms};
 use crate::plan::{MarketPlan, Plan, PoolPlan, PoolToken};
 use crate::units::day::Day;
@@ -191,6 +191,27 @@ fn dated(label: &str, to: Option<Day>, plan: &Plan) -> String {
     old.map_or_else(|| label.into(), |to| format!("{label}, of {}", date(to)))
 }
 
+/// What a pool's history fills of pool `nth`.
+fn filled_by(yields: &Yields, nth: usize) -> Changes {
+    let mut changes = vec![("pool.fee_by", Some(0.0)), ("pool.fee_apr", Some(yields.fee_apr.0))];
+    changes.extend(yields.tvl.map(|usd| ("pool.vetting.tvl", Some(usd.0))));
+    changes.into_iter().map(|(row, x)| (Address::new(row, nth), x)).collect()
+}
+
+/// The plan with what a pool's history says of pool `nth`, marked as set by data of its days.
+///
+/// # Errors
+/// A figure that the plan cannot have, in words.
+pub fn with_yields(plan: &Plan, yields: &Yields, nth: usize) -> Result<Plan, String> {
+    let [from, to] = yields.dates.map(Some);
+    let (mut then, changes) = (plan.clone(), filled_by(yields, nth));
+    for (at, value) in &changes {
+        then.set(*at, *value)?;
+    }
+    changes.iter().for_each(|(at, _)| then.mark_estimate(*at, from, to));
+    Ok(then)
+}
+
 /// The mean fee APR of a pool's history, for each pool that the plan holds.
 fn of_yields(set: &Set, yields: &Yields, plan: &Plan, found: &mut Offered) {
     let count = plan.count(Kind::Pool);
@@ -198,8 +219,6 @@ fn of_yields(set: &Set, yields: &Yields, plan: &Plan, found: &mut Offered) {
         found.why_not.push("There is no pool that could earn these yields: add one first.".into());
     }
     for nth in 0..count {
-        let mut changes = vec![("pool.fee_by", Some(0.0)), ("pool.fee_apr", Some(yields.fee_apr.0))];
-        changes.extend(yields.tvl.map(|usd| ("pool.vetting.tvl", Some(usd.0))));
         let name = plan.name(Kind::Pool, nth);
         let mut said = vec![format!("Fee APR {}, simple.", share(yields.fee_apr.0, 2)), yields.note()];
         said.extend(yields.tvl.map(|usd| format!("In the pool {}.", amount(usd.0))));
@@ -207,7 +226,7 @@ fn of_yields(set: &Set, yields: &Yields, plan: &Plan, found: &mut Offered) {
             id: format!("yields-{}-{}", set.id, nth + 1),
             sentence: sentence(&said, set),
             said,
-            changes: written(&changes.into_iter().map(|(row, x)| (Address::new(row, nth), x)).collect()),
+            changes: written(&filled_by(yields, nth)),
             from: Some(yields.dates[0]),
             to: Some(yields.dates[1]),
             use_said: Some("fee APR".into()),

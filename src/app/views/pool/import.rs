@@ -5,10 +5,9 @@ use second_engine::data::uniswap::V3Position;
 use second_engine::data::yields::Yields;
 use second_engine::data::{Imported, read};
 use second_engine::holdings::pool::since_entry;
-use second_engine::plan::address::Address;
 use second_engine::plan::holding::{Kind, MOST, Terms};
 use second_engine::plan::{Plan, PoolPlan, PoolToken};
-use second_engine::views::data::of_sets::later;
+use second_engine::views::data::of_sets::{later, with_yields};
 use second_engine::words;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
@@ -19,6 +18,9 @@ use crate::app::frame::top::{chosen, opens};
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
+
+/// Bytes that the box reads: it does so on the page's own thread.
+const MOST_HERE: usize = 1_000_000;
 
 /// What the box needs.
 #[derive(Properties, PartialEq)]
@@ -51,12 +53,14 @@ struct Use {
 #[component]
 pub fn Importer(props: &ImporterProps) -> Html {
     // What stands in the box, or why a file does not.
-    let text = use_state_eq(|| Ok(String::new()));
+    let text = use_state_eq(|| Ok(AttrValue::default()));
+    // Read once, whatever moves on the page meanwhile.
+    let imported = use_memo((*text).clone(), |text| text.as_ref().ok().map(|text| read_here(text)));
     let chooser = use_node_ref();
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let take = {
         let text = text.clone();
-        Callback::from(move |read: Result<String, String>| text.set(read))
+        Callback::from(move |read: Result<String, String>| text.set(read.map(AttrValue::from)))
     };
     let opened = {
         let take = take.clone();
@@ -73,16 +77,17 @@ pub fn Importer(props: &ImporterProps) -> Html {
         })
     };
     let choose = opens(&chooser);
-    let found = match &*text {
-        Ok(read) if read.trim().is_empty() => Html::default(),
-        Ok(read) => found(offer(read, &props.plan, props.selected), &text, &dispatch, &props.select),
-        Err(said) => html! { <p class="err">{ said }</p> },
+    let found = match (&*text, &*imported) {
+        (Err(said), _) => html! { <p class="err">{ said }</p> },
+        (Ok(text), _) if text.trim().is_empty() => Html::default(),
+        (_, None) => Html::default(),
+        (_, Some(read)) => found(offer(read, &props.plan, props.selected), &text, &dispatch, &props.select),
     };
     html! {
         <details class="import">
             <summary>{ "Import a position or a pool's yields" }</summary>
             <div class="import-box">
-                <label for="import-text">{ "Paste what positions(tokenId) or the subgraph returns, or a DefiLlama pool's CSV. It stays on this device." }</label>
+                <label for="import-text">{ "Paste what positions(tokenId) or the subgraph returns, a DefiLlama pool's CSV or poolDayData. It stays on this device." }</label>
                 <textarea id="import-text" rows="5" spellcheck="false" autocomplete="off" value={(*text).clone().unwrap_or_default()} {oninput} />
                 <input ref={chooser} class="sr" type="file" id="import-file" tabindex="-1" aria-label="A position or a CSV" onchange={opened} />
                 <button type="button" class="tool" onclick={choose}>{ "Open a file" }</button>
@@ -94,7 +99,7 @@ pub fn Importer(props: &ImporterProps) -> Html {
 
 fn found(
     offer: Result<Offer, String>,
-    text: &UseStateHandle<Result<String, String>>,
+    text: &UseStateHandle<Result<AttrValue, String>>,
     dispatch: &Dispatch,
     select: &Callback<usize>,
 ) -> Html {
@@ -108,7 +113,7 @@ fn found(
             for act in &acts {
                 dispatch.dispatch(act.clone());
             }
-            text.set(Ok(String::new()));
+            text.set(Ok(AttrValue::default()));
             select.emit(then);
         });
         html! { <button type="button" class="tool update" {id} onclick={used}>{ label }</button> }
@@ -124,11 +129,21 @@ fn found(
     }
 }
 
-fn offer(text: &str, plan: &Plan, nth: usize) -> Result<Offer, String> {
-    let read = read(text)?;
-    let later = later(&read, plan.market.today);
+/// What a text is that stands in the box.
+fn read_here(text: &str) -> Result<Imported, String> {
+    if text.len() > MOST_HERE {
+        return Err(
+            "This is more than this box reads: drop it on the page, which reads files of any size aside.".into()
+        );
+    }
+    read(text)
+}
+
+fn offer(read: &Result<Imported, String>, plan: &Plan, nth: usize) -> Result<Offer, String> {
+    let read = read.as_ref().map_err(Clone::clone)?;
+    let later = later(read, plan.market.today);
     match read {
-        Imported::Position(position) => of_position(&position, plan, nth),
+        Imported::Position(position) => of_position(position, plan, nth),
         Imported::Series(series) if let Some(yields) = yields_of(&series.until(plan.market.today)) => {
             if plan.pool(nth).is_none() {
                 return Err("There is no pool that could earn these yields: add one first.".into());
@@ -136,7 +151,7 @@ fn offer(text: &str, plan: &Plan, nth: usize) -> Result<Offer, String> {
             match (yields, later) {
                 (Err(_), Some(later)) if series.days_until(plan.market.today).is_empty() => Err(later),
                 (yields, later) => {
-                    let offer = of_yields(&yields?, nth);
+                    let offer = of_yields(&yields?, plan, nth)?;
                     let note = later.into_iter().chain([offer.note]).collect::<Vec<_>>().join(" ");
                     Ok(Offer { note, ..offer })
                 }
@@ -190,27 +205,30 @@ fn of_position(position: &V3Position, plan: &Plan, nth: usize) -> Result<Offer, 
     Ok(Offer { facts, note: position.note().unwrap_or_default(), uses })
 }
 
-fn of_yields(yields: &Yields, nth: usize) -> Offer {
+fn of_yields(yields: &Yields, plan: &Plan, nth: usize) -> Result<Offer, String> {
     let facts = vec![
         ("Fee APR, simple", words::share(yields.fee_apr.0, 2)),
         ("Reward APR, not used", words::share(yields.reward_apr.0, 2)),
         ("In the pool", yields.tvl.map_or_else(|| "—".into(), |usd| words::amount(usd.0))),
     ];
-    let mut changes = vec![("pool.fee_by", Some(0.0)), ("pool.fee_apr", Some(yields.fee_apr.0))];
-    changes.extend(yields.tvl.map(|usd| ("pool.vetting.tvl", Some(usd.0))));
-    let act = Act::turn(changes.into_iter().map(|(row, x)| (Address::new(row, nth), x)));
+    let act = Act::Estimated(Box::new(with_yields(plan, yields, nth)?));
     let here = Use { id: "import-use", label: "Use it for this pool", acts: vec![act], then: nth };
-    Offer { facts, note: yields.note(), uses: vec![here] }
+    Ok(Offer { facts, note: yields.note(), uses: vec![here] })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    use second_engine::plan::address::Address;
     use second_engine::units::day::Day;
 
     const POSITION: &str = include_str!("../../../../tests/fixtures/uniswap_positions.txt");
-    const YIELDS: &str = include_str!("../../../../tests/fixtures/defillama_pool.csv");
+    const YIELDS: &str = include_str!("../../../../tests/fixtures/files/defillama.csv");
+
+    fn of(text: &str, plan: &Plan, nth: usize) -> Result<Offer, String> {
+        offer(&read_here(text), plan, nth)
+    }
 
     fn acts(offer: Result<Offer, String>) -> Vec<Vec<Act>> {
         offer.map(|offer| offer.uses.into_iter().map(|one| one.acts).collect()).unwrap_or_default()
@@ -218,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_position_is_offered_at_the_plans_price_for_this_pool_or_beside_it() {
-        let found = acts(offer(POSITION, &Plan::default(), 0));
+        let found = acts(of(POSITION, &Plan::default(), 0));
         assert!(matches!(&found[0][..], [Act::TakeTerms(0, terms)] if matches!(&**terms, Terms::Pool(pool)
             if pool.token_price.map(|usd| usd.0) == Some(Plan::default().market.token_price.0))));
         assert!(matches!(&found[1][..], [Act::Hold(terms)] if matches!(**terms, Terms::Pool(_))));
@@ -227,27 +245,30 @@ mod tests {
     #[test]
     fn without_a_pool_a_position_becomes_one_and_yields_are_refused_in_words() {
         let none = Plan { holdings: Vec::new(), ..Plan::default() };
-        let found = acts(offer(POSITION, &none, 0));
+        let found = acts(of(POSITION, &none, 0));
         assert!(found.len() == 1 && matches!(&found[0][..], [Act::Hold(_)]));
-        assert!(offer(YIELDS, &none, 0).is_err_and(|said| said.contains("no pool")));
+        assert!(of(YIELDS, &none, 0).is_err_and(|said| said.contains("no pool")));
     }
 
     #[test]
     fn yields_turn_the_fee_apr_of_the_pool_that_is_shown_and_nonsense_is_said() {
         let mut plan = Plan::default();
         plan.add_fresh(Kind::Pool);
-        let found = acts(offer(YIELDS, &plan, 1));
-        assert!(matches!(&found[0][..], [Act::Turn(changes)]
-            if changes.contains(&(Address::new("pool.fee_apr", 1), Some(0.0625)))));
-        assert!(offer("hello", &plan, 0).is_err());
+        let found = acts(of(YIELDS, &plan, 1));
+        let Some([Act::Estimated(then)]) = found.first().map(|acts| &acts[..]) else { unreachable!("{found:?}") };
+        let fee = Address::new("pool.fee_apr", 1);
+        assert!(then.pool(1).is_some_and(|pool| (pool.fee_apr.0 - 0.0625).abs() < 1e-12));
+        // As the tab of data marks what is from data.
+        assert_eq!(then.estimate(fee).and_then(|mark| mark.to), Day::of(2026, 10, 5));
+        assert!(of("hello", &plan, 0).is_err());
         // Days after the plan's are none of its own.
         plan.market.today = Day::of(2026, 9, 1);
         assert!(
-            offer(YIELDS, &plan, 1)
+            of(YIELDS, &plan, 1)
                 .is_err_and(|said| said.ends_with("are of days after the plan's, 1 Sep 2026: not read."))
         );
         plan.market.today = Day::of(2026, 10, 2);
-        let part = offer(YIELDS, &plan, 1);
+        let part = of(YIELDS, &plan, 1);
         assert!(part.is_ok_and(
             |part| part.note.starts_with("2 rows are of days after the plan's") && part.note.contains("Mean of 2 ")
         ));
@@ -255,7 +276,7 @@ mod tests {
 
     #[test]
     fn what_is_no_pool_is_named() {
-        let vix = offer("observation_date,VIXCLS\n2026-01-16,15.5\n", &Plan::default(), 0);
+        let vix = of("observation_date,VIXCLS\n2026-01-16,15.5\n", &Plan::default(), 0);
         assert!(vix.is_err_and(|said| said.starts_with("This is a history of VIX (FRED series), no pool")));
     }
 }
